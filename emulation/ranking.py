@@ -1,0 +1,302 @@
+"""Scorecards to standings: competition ranks, the chain that breaks ties, and the ranks that are still possible.
+
+Units are compared by their key: the total, then each link of the chain in turn. A link may be unsettled (the lot is not
+drawn, the poll not held, the chair has not decided): then those whom all links before it leave tied stay tied, share
+their rank, and either may yet come first.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from decimal import Decimal
+from fractions import Fraction
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
+
+import attrs
+
+from emulation.contest import Contest
+from emulation.pledge import share_attained
+from emulation.scoring import ZERO, Scorecard
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+    from emulation.scoring import Points
+
+Figure: TypeAlias = Decimal | Fraction | int | tuple[int, ...]
+Key: TypeAlias = tuple[Any, ...]  # a total, then a figure for each link; keys of one ranking compare place by place
+Reason: TypeAlias = Literal["blank", "open", "below-floor"]
+
+
+@attrs.frozen
+class ChairDecision:
+    """The order in which the chair put units that were tied; it holds for exactly this set."""
+
+    order: tuple[str, ...]
+
+
+@attrs.frozen
+class Settlements:
+    """What the meeting has settled of the tie chain.
+
+    ``polls`` maps a poll's id to its rounds, each mapping unit ids to votes; a poll not held is absent. ``seed`` is the
+    lot's, ``None`` until it is drawn.
+    """
+
+    polls: Mapping[str, tuple[Mapping[str, int], ...]] = attrs.field(factory=dict)
+    chair: tuple[ChairDecision, ...] = ()
+    seed: str | None = None
+
+
+@attrs.frozen
+class Standing:
+    """A unit's place.
+
+    ``rank`` is ``None`` where ``reasons`` say why; ``tied`` marks a shared rank. ``broken_by`` is the link that
+    separated the unit from its neighbour of the same total (the one above it, else the one below), ``awaits`` the link
+    that would have to be settled to separate it from those it shares its rank with. ``best_rank`` and ``worst_rank``
+    are the ranks still possible over all fillings of all blanks and all ways in which unsettled links may fall; both
+    are ``None`` for a unit that can have no rank. ``lowest_key`` and ``highest_key`` hold what it is compared by: the
+    total, then the figure of each link up to the first that is not settled; more is better.
+    """
+
+    unit: str
+    scorecard: Scorecard
+    rank: int | None
+    tied: bool
+    reasons: tuple[Reason, ...]
+    broken_by: str | None
+    awaits: str | None
+    best_rank: int | None
+    worst_rank: int | None
+    lowest_key: Key = attrs.field(repr=False)
+    highest_key: Key = attrs.field(repr=False)
+
+
+def lot(seed: str, purpose: str, unit: str) -> str:
+    """A unit's place in a lot: the SHA-256, in hexadecimal, of seed, purpose and unit id joined by line feeds.
+
+    Lower comes first. Anyone can recompute it.
+    """
+    return sha256(f"{seed}\n{purpose}\n{unit}".encode()).hexdigest()
+
+
+def rank(
+    contest: Contest, scorecards: Mapping[str, Scorecard], settled: Settlements | None = None
+) -> tuple[Standing, ...]:
+    """The standings of all units of the contest: ranked ones in order, then those without a rank.
+
+    Units that share a rank, and those without one, stand in the contest's (protocol) order.
+    """
+    return _Ranking(contest, scorecards, settled or Settlements()).standings()
+
+
+@attrs.frozen
+class _Place:
+    rank: int
+    tied: bool
+    broken_by: str | None
+    awaits: str | None
+
+
+@attrs.frozen
+class _Ranking:
+    contest: Contest
+    scorecards: Mapping[str, Scorecard]
+    settled: Settlements
+
+    def standings(self) -> tuple[Standing, ...]:
+        units = [unit.id for unit in self.contest.units]
+        links = self._comparable_links()
+        low = {unit: self._key(unit, self.scorecards[unit].lowest, links) for unit in units}
+        high = {
+            unit: low[unit] if card.lowest is card.highest else self._key(unit, card.highest, links)
+            for unit, card in ((unit, self.scorecards[unit]) for unit in units)
+        }
+        reasons = {unit: self._reasons(self.scorecards[unit], low[unit] != high[unit]) for unit in units}
+        places = self._places([unit for unit in units if not reasons[unit]])
+        best, worst = self._possible_ranks(units, low, high, unsettled=len(links) < len(self.contest.ranking.ties))
+        for decided in self._standing_decisions(places, low, high):
+            for position, unit in enumerate(decided):
+                best[unit] += position
+                worst[unit] -= len(decided) - 1 - position
+        order = sorted(units, key=lambda unit: places[unit].rank if unit in places else len(units) + 1)
+        return tuple(
+            self._standing(unit, places.get(unit), reasons[unit], (best, worst), (low, high)) for unit in order
+        )
+
+    def _standing(
+        self,
+        unit: str,
+        place: _Place | None,
+        reasons: tuple[Reason, ...],
+        possible: tuple[Mapping[str, int], Mapping[str, int]],
+        keys: tuple[Mapping[str, Key], Mapping[str, Key]],
+    ) -> Standing:
+        never = self._surely_below_floor(unit)
+        return Standing(
+            unit,
+            self.scorecards[unit],
+            place.rank if place else None,
+            place.tied if place else False,
+            reasons,
+            place.broken_by if place else None,
+            place.awaits if place else None,
+            None if never else possible[0][unit],
+            None if never else possible[1][unit],
+            keys[0][unit],
+            keys[1][unit],
+        )
+
+    # what a unit is compared by
+
+    def _comparable_links(self) -> tuple[str, ...]:
+        """The links up to the first that is not settled; the chair's word is never a figure."""
+        links = []
+        for link in self.contest.ranking.ties:
+            if link == "chair" or (link == "lot" and self.settled.seed is None) or self._not_held(link):
+                break
+            links.append(link)
+        return tuple(links)
+
+    def _not_held(self, link: str) -> bool:
+        word, _, name = link.partition(":")
+        return word == "poll" and name not in self.settled.polls
+
+    def _key(self, unit: str, points: Points, links: Sequence[str]) -> Key:
+        return (points.total, *(self._figure(link, unit, points) for link in links))
+
+    def _figure(self, link: str, unit: str, points: Points) -> Figure:
+        word, _, name = link.partition(":")
+        match word:
+            case "core":
+                return points.core
+            case "bonus":
+                return points.bonus
+            case "penalty":
+                return -points.penalty
+            case "section":
+                return points.sections.get(name, ZERO)
+            case "criterion":
+                return points.criteria.get(name, ZERO)
+            case "pledges":
+                return share_attained(self.contest.pledges.get(unit), self.contest.ends)
+            case "poll":
+                return tuple(votes.get(unit, 0) for votes in self.settled.polls[name])
+            case "lot" if self.settled.seed is not None:
+                return -int(lot(self.settled.seed, "ranking", unit), 16)
+            case _:
+                raise ValueError(f"{link!r} is not a link that compares figures")
+
+    # who has a rank
+
+    def _reasons(self, card: Scorecard, open_key: bool) -> tuple[Reason, ...]:  # noqa: FBT001
+        needs = self.contest.ranking.needs
+        reasons: list[Reason] = []
+        if "no-blank" in needs and card.blanks:
+            reasons.append("blank")
+        elif open_key:
+            reasons.append("open")
+        if "above-floor" in needs and card.below_floor:
+            reasons.append("below-floor")
+        return tuple(reasons)
+
+    def _surely_below_floor(self, unit: str) -> bool:
+        return "above-floor" in self.contest.ranking.needs and bool(self.scorecards[unit].below_floor)
+
+    def _surely_above_floor(self, unit: str) -> bool:
+        card = self.scorecards[unit]
+        return "above-floor" not in self.contest.ranking.needs or not (card.below_floor or card.doubtful_floor)
+
+    # ranks now
+
+    def _places(self, ranked: Sequence[str]) -> dict[str, _Place]:
+        places: dict[str, _Place] = {}
+        above = 0
+        for tied in _groups(ranked, lambda unit: self.scorecards[unit].lowest.total):
+            pieces = self._separate(tied, self.contest.ranking.ties)
+            for position, (piece, link, awaits) in enumerate(pieces):
+                shown = link if position else pieces[1][1] if len(pieces) > 1 else None
+                for unit in piece:
+                    places[unit] = _Place(above + 1, len(piece) > 1, shown, awaits if len(piece) > 1 else None)
+                above += len(piece)
+        return places
+
+    def _separate(
+        self, tied: Sequence[str], links: Sequence[str]
+    ) -> list[tuple[Sequence[str], str | None, str | None]]:
+        """The pieces into which the chain parts tied units, best first.
+
+        With each piece goes the link that parted it from the piece above, and the link that it waits for.
+        """
+        if len(tied) == 1:
+            return [(tied, None, None)]
+        for number, link in enumerate(links):
+            if self._not_held(link):
+                continue
+            parts = self._part(tied, link)
+            if parts is None:
+                return [(tied, None, link)]
+            if len(parts) > 1:
+                pieces: list[tuple[Sequence[str], str | None, str | None]] = []
+                for part in parts:
+                    first, *rest = self._separate(part, links[number + 1 :])
+                    pieces += [(first[0], link if pieces else None, first[2]), *rest]
+                return pieces
+        return [(tied, None, None)]
+
+    def _part(self, tied: Sequence[str], link: str) -> list[Sequence[str]] | None:
+        """Tied units parted by one link, best first; ``None`` where the link is not settled."""
+        if link == "chair":
+            decision = self._decision(tied)
+            return None if decision is None else [[unit] for unit in decision.order]
+        if link == "lot" and self.settled.seed is None:
+            return None
+        return _groups(tied, lambda unit: self._figure(link, unit, self.scorecards[unit].lowest))
+
+    def _decision(self, tied: Iterable[str]) -> ChairDecision | None:
+        """The chair's last decision about exactly these units."""
+        wanted = sorted(tied)
+        return next((made for made in reversed(self.settled.chair) if sorted(made.order) == wanted), None)
+
+    # ranks still possible
+
+    def _possible_ranks(
+        self, units: Sequence[str], low: Mapping[str, Key], high: Mapping[str, Key], *, unsettled: bool
+    ) -> tuple[dict[str, int], dict[str, int]]:
+        """How many are above a unit in every filling, and in some; one each, plus one."""
+        sure = sorted(low[unit] for unit in units if self._surely_above_floor(unit))
+        able = sorted(high[unit] for unit in units if not self._surely_below_floor(unit))
+        best = {unit: 1 + len(sure) - bisect_right(sure, high[unit]) for unit in units}
+        cut = bisect_left if unsettled else bisect_right
+        worst = {}
+        for unit in units:
+            counts_itself = (high[unit] > low[unit] or unsettled) and not self._surely_below_floor(unit)
+            worst[unit] = 1 + len(able) - cut(able, low[unit]) - counts_itself
+        return best, worst
+
+    def _standing_decisions(
+        self, places: Mapping[str, _Place], low: Mapping[str, Key], high: Mapping[str, Key]
+    ) -> list[tuple[str, ...]]:
+        """The chair's decisions that no filling can make lapse: the tied set is closed and nobody can join it."""
+        firm = []
+        for decision in self.settled.chair:
+            order = decision.order
+            if self._decision(order) is not decision or not all(unit in places for unit in order):
+                continue
+            key = low[order[0]]
+            if any(places[unit].broken_by != "chair" for unit in order) or any(low[unit] != key for unit in order):
+                continue
+            if not any(low[other] <= key <= high[other] for other in low if other not in order):
+                firm.append(order)
+        return firm
+
+
+def _groups(units: Sequence[str], figure: Callable[[str], Figure]) -> list[Sequence[str]]:
+    """Units gathered by equal figures, the greatest first, each group in the order given."""
+    gathered: dict[Figure, list[str]] = {}
+    for unit in units:
+        gathered.setdefault(figure(unit), []).append(unit)
+    return [gathered[one] for one in sorted(gathered, reverse=True)]

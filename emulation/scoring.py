@@ -1,0 +1,420 @@
+"""Marks to points to scorecards, exactly.
+
+Every leaf of the rubric's tree is worth a range: one point where its mark is known, all that its method can give where
+it is blank. More on a leaf never lowers what holds it (a level that voids its group is the lowest of its criterion), so
+the least and the greatest total over all fillings of the blanks are those of two fillings: every blank at its worst,
+and every blank at its best. A scorecard holds the points of both; without blanks they are one and the same.
+
+Points are rounded half up to the rubric's step, once: at a criterion that computes, and at a group that rescales or
+takes a mean. Sums are never rounded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from functools import lru_cache
+from typing import TYPE_CHECKING, TypeAlias
+
+import attrs
+
+from emulation.marks import Given, NotApplicable, SetByHand
+from emulation.methods import attained, blank_range, does_void, excess, may_void, must_void, points
+from emulation.number import EXACT, round_half_up
+from emulation.pledge import attainment, last_report
+from emulation.rubric import Attainment, Criterion, Policy, Relative, Rubric, Section
+from emulation.settling import Combined, figures, pledged_target, relative_points, settle
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from datetime import date
+
+    from emulation.bloc import Unit
+    from emulation.contest import Contest
+    from emulation.marks import Marks
+    from emulation.pledge import Target
+    from emulation.settling import By, Settled
+
+ZERO = Decimal(0)
+
+
+@attrs.frozen
+class Points:
+    """A unit's points under one filling of its blanks.
+
+    ``criteria`` and ``sections`` map ids to points; a criterion that does not apply is absent.
+    Total = core + bonus − penalty, never below 0.
+    """
+
+    criteria: Mapping[str, Decimal]
+    sections: Mapping[str, Decimal]
+    core: Decimal
+    bonus: Decimal
+    penalty: Decimal
+    total: Decimal
+
+
+@attrs.frozen
+class Scorecard:
+    """What a unit's marks come to: its points with every blank at its worst and with every blank at its best.
+
+    ``blanks`` are the criteria without a mark, ``open`` those whose points are not known (blanks, and what is measured
+    against a blank of another unit), ``not_applicable`` those left out, all in the rubric's order. ``below_floor``
+    holds the criteria that are below their floor however the blanks turn out, ``doubtful_floor`` those that may be.
+    """
+
+    unit: str
+    lowest: Points
+    highest: Points
+    blanks: tuple[str, ...] = ()
+    open: tuple[str, ...] = ()
+    not_applicable: tuple[str, ...] = ()
+    below_floor: tuple[str, ...] = ()
+    doubtful_floor: tuple[str, ...] = ()
+
+    @property
+    def total(self) -> Decimal | None:
+        """The total, or ``None`` while a blank leaves it open."""
+        return self.lowest.total if self.lowest.total == self.highest.total else None
+
+    def points(self, criterion_id: str) -> Decimal | None:
+        """The points of a criterion; ``None`` where they are open or it does not apply."""
+        least = self.lowest.criteria.get(criterion_id)
+        return least if least == self.highest.criteria.get(criterion_id) else None
+
+
+@attrs.frozen
+class _Worth:
+    """What a leaf is worth at its worst and at its best, and whether it then takes all points from its group."""
+
+    low: Decimal
+    high: Decimal
+    blank: bool = False
+    low_voids: bool = False
+    high_voids: bool = False
+
+
+@attrs.frozen
+class _Leaf:
+    criterion: Criterion
+    policy: Policy | None  # None outside core sections, where what does not apply gives 0
+    target: str | None
+    ordinary: bool  # a mark alone decides its points
+    may_void: bool
+
+
+@attrs.frozen
+class _Plan:
+    """A rubric made ready for one kind of unit in one year: the leaves that count, and whether each section is flat."""
+
+    leaves: tuple[_Leaf, ...]
+    sections: tuple[tuple[Section, tuple[Criterion, ...], bool], ...]
+    floors: tuple[Criterion, ...]
+
+
+@lru_cache(maxsize=256)
+def _plan(rubric: Rubric, kind: str, year: int) -> _Plan:
+    leaves: list[_Leaf] = []
+    sections = []
+    floors: list[Criterion] = []
+    for section in rubric.sections:
+        applying = tuple(criterion for criterion in section.criteria if criterion.exists(kind, year))
+        core = section.kind == "core"
+        below = [leaf for top in applying for leaf in _existing_leaves(top, kind, year)]
+        leaves += [
+            _Leaf(
+                leaf,
+                (leaf.not_applicable or rubric.not_applicable) if core else None,
+                pledged_target(leaf),
+                pledged_target(leaf) is None and not isinstance(leaf.method, Relative),
+                may_void(leaf),
+            )
+            for leaf in below
+        ]
+        flat = all(not top.parts for top in applying) and not any(may_void(leaf) for leaf in below)
+        whole = not core or sum((top.max for top in applying), ZERO) == section.max
+        sections.append((section, applying, flat and whole))
+        floors += [c for top in applying for c in top.walk() if c.floor is not None and c.exists(kind, year)]
+    return _Plan(tuple(leaves), tuple(sections), tuple(floors))
+
+
+def _existing_leaves(criterion: Criterion, kind: str, year: int) -> Sequence[Criterion]:
+    if not criterion.exists(kind, year):
+        return ()
+    if not criterion.parts:
+        return (criterion,)
+    return [leaf for part in criterion.parts for leaf in _existing_leaves(part, kind, year)]
+
+
+def score(contest: Contest, marks: Marks, by: By = "final") -> dict[str, Scorecard]:
+    """The scorecard of every unit of the contest, by unit id, in the contest's order."""
+    return score_settled(contest, settle(contest, marks, by))
+
+
+def score_settled(contest: Contest, settled: Mapping[str, Mapping[str, Settled]]) -> dict[str, Scorecard]:
+    """The scorecards that deciding marks make; they map a unit's id to its marks by criterion id."""
+    with localcontext(EXACT):
+        bests = _bests(contest, settled)
+        return {unit.id: _score_unit(contest, unit, settled.get(unit.id, {}), bests) for unit in contest.units}
+
+
+@attrs.frozen
+class _Best:
+    """The largest excess over a goal that a ``relative`` criterion's known values show, and whether one is unknown."""
+
+    excess: Fraction
+    unknown: bool
+
+
+def _bests(contest: Contest, settled: Mapping[str, Mapping[str, Settled]]) -> dict[str, _Best]:
+    bests: dict[str, _Best] = {}
+    for leaf in contest.rubric.leaves():
+        if not isinstance(leaf.method, Relative):
+            continue
+        known: list[Fraction] = []
+        unknown = False
+        for unit in contest.units:
+            if not _counts(contest.rubric, leaf.id, unit.kind, contest.year):
+                continue
+            mark, goal = _measured(contest, unit.id, leaf.method, settled.get(unit.id, {}).get(leaf.id))
+            if mark is None:
+                unknown = True
+            elif isinstance(mark, Given) and goal is not None:
+                known += [excess(value, goal) for value in figures(mark)]
+        bests[leaf.id] = _Best(max(known, default=Fraction(0)), unknown)
+    return bests
+
+
+def _counts(rubric: Rubric, leaf_id: str, kind: str, year: int) -> bool:
+    return any(leaf.criterion.id == leaf_id for leaf in _plan(rubric, kind, year).leaves)
+
+
+def _measured(
+    contest: Contest, unit: str, method: Relative, mark: Settled | None
+) -> tuple[Settled | None, Decimal | None]:
+    """The mark of a ``relative`` criterion and its goal, both read from the pledge where the criterion says so."""
+    if method.target is None or isinstance(mark, SetByHand):
+        return mark, method.goal
+    target = pledged(contest, unit, method.target)
+    report = None if target is None else last_report(target, reading_day(contest, target))
+    return (None if report is None else Given(report.value)), (None if target is None else target.goal)
+
+
+def pledged(contest: Contest, unit: str, target_id: str) -> Target | None:
+    """The target of that id in the unit's pledge, where there is one."""
+    pledge = contest.pledges.get(unit)
+    return next((t for t in pledge.targets if t.id == target_id), None) if pledge is not None else None
+
+
+def reading_day(contest: Contest, target: Target) -> date:
+    """The day whose last report a criterion reads: the target's due date or the end of the year, the earlier."""
+    return contest.ends if target.due is None else min(target.due, contest.ends)
+
+
+def _score_unit(contest: Contest, unit: Unit, row: Mapping[str, Settled], bests: Mapping[str, _Best]) -> Scorecard:
+    rubric = contest.rubric
+    step = rubric.step
+    plan = _plan(rubric, unit.kind, contest.year)
+    low: dict[str, Decimal] = {}
+    better: dict[str, Decimal] = {}
+    low_voids: set[str] = set()
+    high_voids: set[str] = set()
+    blanks: list[str] = []
+    left_out: list[str] = []
+    for leaf in plan.leaves:
+        name = leaf.criterion.id
+        mark = row.get(name)
+        if type(mark) is Given and leaf.ordinary:
+            low[name] = points(leaf.criterion, mark.value, step)
+            if leaf.may_void and does_void(leaf.criterion, mark.value):
+                low_voids.add(name)
+                high_voids.add(name)
+            continue
+        worth = _worth(contest, unit.id, leaf, mark, bests)
+        if worth is None:
+            left_out.append(name)
+            continue
+        low[name] = worth.low
+        if worth.low != worth.high:
+            better[name] = worth.high
+        if worth.blank:
+            blanks.append(name)
+        if worth.low_voids:
+            low_voids.add(name)
+        if worth.high_voids:
+            high_voids.add(name)
+    fold = _Fold(rubric, unit.kind, contest.year, plan)
+    if better or low_voids != high_voids:
+        high = low | better
+        worst = fold.points(low, high, low_voids, high_voids)
+        best = fold.points(high, low, high_voids, low_voids)
+    else:
+        worst = best = fold.points(low, low, low_voids, low_voids)
+    return Scorecard(
+        unit.id,
+        worst,
+        best,
+        tuple(blanks),
+        tuple(better),
+        tuple(left_out),
+        tuple(c.id for c in plan.floors if _below(c, best)),
+        tuple(c.id for c in plan.floors if _below(c, worst) and not _below(c, best)),
+    )
+
+
+def _below(criterion: Criterion, given: Points) -> bool:
+    worth = given.criteria.get(criterion.id)
+    return (
+        worth is not None
+        and criterion.floor is not None
+        and Fraction(worth) < criterion.floor * Fraction(criterion.max)
+    )
+
+
+def _worth(contest: Contest, unit: str, leaf: _Leaf, mark: Settled | None, bests: Mapping[str, _Best]) -> _Worth | None:
+    """What a leaf is worth; ``None`` where it does not apply and its group is rescaled."""
+    criterion, step = leaf.criterion, contest.rubric.step
+    method = criterion.method
+    if isinstance(mark, SetByHand | Combined):
+        return _Worth(mark.points, mark.points)
+    if leaf.target is not None and isinstance(method, Attainment):
+        target = pledged(contest, unit, leaf.target)
+        share = None if target is None else attainment(target, reading_day(contest, target))
+        return _blank(criterion) if share is None else _known(round_half_up(attained(criterion, method, share), step))
+    if isinstance(mark, NotApplicable) and leaf.target is None:
+        if leaf.policy == "rescale":
+            return None
+        return _known(criterion.max if leaf.policy == "full" else ZERO)
+    if isinstance(method, Relative):
+        mark, goal = _measured(contest, unit, method, mark)
+        if not isinstance(mark, Given):
+            return _blank(criterion)
+        best = bests[criterion.id]
+        worth = relative_points(criterion, method, mark, goal, best.excess, step)
+        if not best.unknown:
+            return _known(worth)
+        # another unit's blank may turn out to be the best: what lies above the goal may shrink to what the goal gives
+        capped = Given(tuple(min(value, goal or value) for value in figures(mark)))
+        return _Worth(relative_points(criterion, method, capped, goal, Fraction(1), step), worth)
+    return _blank(criterion)
+
+
+def _known(worth: Decimal) -> _Worth:
+    return _Worth(worth, worth)
+
+
+def _blank(criterion: Criterion) -> _Worth:
+    least, greatest = blank_range(criterion)
+    return _Worth(least, greatest, blank=True, low_voids=may_void(criterion), high_voids=must_void(criterion))
+
+
+_Rows: TypeAlias = dict[str, Decimal]
+
+
+@attrs.frozen
+class _Fold:
+    """Adds the leaves' points up the tree, for one unit and one filling."""
+
+    rubric: Rubric
+    kind: str
+    year: int
+    plan: _Plan
+
+    def points(self, gained: _Rows, taken: _Rows, gained_voids: set[str], taken_voids: set[str]) -> Points:
+        """The points of one filling; penalties are read from ``taken``, so that worst goes with worst."""
+        criteria: _Rows = {}
+        sections: _Rows = {}
+        sums = {"core": ZERO, "bonus": ZERO, "penalty": ZERO}
+        for section, applying, plain_sum in self.plan.sections:
+            penalty = section.kind == "penalty"
+            leaves, voids = (taken, taken_voids) if penalty else (gained, gained_voids)
+            worth = self._plain(applying, leaves, criteria) if plain_sum else None
+            if worth is None:
+                worth = self._section(section, applying, leaves, voids, criteria)
+            elif section.kind != "core":
+                worth = min(worth, section.max)
+            sections[section.id] = worth
+            sums[section.kind] += worth
+        core, bonus, penalties = sums["core"], sums["bonus"], sums["penalty"]
+        return Points(criteria, sections, core, bonus, penalties, max(core + bonus - penalties, ZERO))
+
+    def _plain(self, applying: Sequence[Criterion], leaves: _Rows, into: _Rows) -> Decimal | None:
+        """The sum of a section that only adds; ``None`` where some criterion is left out."""
+        total = ZERO
+        for criterion in applying:
+            worth = leaves.get(criterion.id)
+            if worth is None:
+                return None
+            into[criterion.id] = worth
+            total += worth
+        return total
+
+    def _section(
+        self, section: Section, applying: Sequence[Criterion], leaves: _Rows, voids: set[str], into: _Rows
+    ) -> Decimal:
+        core = section.kind == "core"
+        worths = [(part, self._criterion(part, leaves, voids, into, core=core)) for part in applying]
+        counting = [(part, worth) for part, worth in worths if worth is not None]
+        if any(part.id in voids for part in applying):
+            return ZERO
+        if not core:
+            return min(sum((worth for _, worth in counting), ZERO), section.max)
+        if not counting:
+            return section.max
+        return self._rescaled(sum((w for _, w in counting), ZERO), section.max, sum((p.max for p, _ in counting), ZERO))
+
+    def _criterion(
+        self,
+        criterion: Criterion,
+        leaves: _Rows,
+        voids: set[str],
+        into: _Rows,
+        *,
+        core: bool,
+    ) -> Decimal | None:
+        worth = self._group(criterion, leaves, voids, into, core=core) if criterion.parts else leaves.get(criterion.id)
+        if worth is not None:
+            into[criterion.id] = worth
+        return worth
+
+    def _group(
+        self,
+        group: Criterion,
+        leaves: _Rows,
+        voids: set[str],
+        into: _Rows,
+        *,
+        core: bool,
+    ) -> Decimal | None:
+        parts = [part for part in group.parts if part.exists(self.kind, self.year)]
+        if not parts:
+            return None
+        worths = [(part, self._criterion(part, leaves, voids, into, core=core)) for part in parts]
+        counting = [(part, worth) for part, worth in worths if worth is not None]
+        if any(part.id in voids for part in parts):
+            return ZERO
+        if not counting:
+            policy = group.not_applicable or self.rubric.not_applicable
+            return {"rescale": None, "full": group.max, "zero": ZERO}[policy] if core else ZERO
+        maxima = [part.max for part, _ in counting]
+        figures = [worth for _, worth in counting]
+        match group.take:
+            case "sum":
+                if not core:
+                    return min(sum(figures, ZERO), group.max)
+                return self._rescaled(sum(figures, ZERO), group.max, sum(maxima, ZERO))
+            case "highest":
+                return self._rescaled(max(figures), group.max if core else max(maxima), max(maxima))
+            case "mean":
+                # what can be reached is the mean of the maxima, so leaving a part out changes it only if they differ
+                reachable = [part.max for part in parts] if core else maxima
+                mean = Fraction(sum(figures, ZERO)) / len(figures)
+                whole = Fraction(sum(reachable, ZERO)) / len(reachable)
+                applying = Fraction(sum(maxima, ZERO)) / len(maxima)
+                return round_half_up(mean * whole / applying, self.rubric.step)
+
+    def _rescaled(self, worth: Decimal, whole: Decimal, applying: Decimal) -> Decimal:
+        if applying == whole:
+            return worth
+        return round_half_up(Fraction(worth) * Fraction(whole) / Fraction(applying), self.rubric.step)

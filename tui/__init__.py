@@ -1,0 +1,1 @@
+"""All that touches a terminal: the commands and the Textual program."""
