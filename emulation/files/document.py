@@ -1,0 +1,212 @@
+"""One TOML file: its values exact, and a line for every key and value.
+
+Values come from `tomli`. Lines come from a parser that keeps positions and carries on after a mistake; it knows TOML
+1.0, so what 1.1 adds is written over, byte for byte, before it reads (only positions are taken from it). Newlines in
+inline tables need no such care: it stumbles over the newline and still finds the pairs.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from decimal import Decimal, InvalidOperation
+from typing import TYPE_CHECKING, Any
+
+import attrs
+import tomli
+import tree_sitter
+import tree_sitter_toml
+
+from emulation.finding import Path, error
+from emulation.text import nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from emulation.finding import Finding
+
+_PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_toml.language()))
+
+_SYNTAX_ERRORS = 20
+"""The most mistakes of syntax that are reported of one file."""
+
+_KEYS = frozenset({"bare_key", "quoted_key", "dotted_key"})
+_PUNCTUATION = frozenset({"[", "]", "[[", "]]", "{", "}", ",", "=", ".", "comment", *_KEYS})
+_ESCAPE = re.compile(rb"\\[\\ex]")
+_TIME = re.compile(rb"(\d{4}-\d\d-\d\d[Tt ])?\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)?")
+_PLACE = re.compile(r" \(at (?:line \d+, column \d+|end of document)\)$")
+
+
+@attrs.frozen
+class Document:
+    """A TOML file that has been read. ``data`` is as `tomli` gives it, every number an int or a `Decimal`.
+
+    ``positions`` maps the path of a key, table or element of a list to its line, from 1.
+    """
+
+    file: str
+    data: Mapping[str, Any] = attrs.field(repr=False, eq=False)
+    positions: Mapping[Path, int] = attrs.field(repr=False, eq=False)
+
+    def line(self, path: Path) -> int:
+        """The line of that place, or of the nearest one around it that is there; 1 if none is.
+
+        An id with dots is also found where it was written as a dotted key.
+        """
+        line = 1
+        at: Path = ()
+        for part in path:
+            whole: Path = (*at, part)
+            split: Path = (*at, *part.split(".")) if isinstance(part, str) else at
+            at = split if whole not in self.positions and split in self.positions else whole
+            if at not in self.positions:
+                break
+            line = self.positions[at]
+        return line
+
+    def locate(self, finding: Finding) -> Finding:
+        """The finding with this file and the line of its path."""
+        return attrs.evolve(finding, file=self.file, line=self.line(finding.path))
+
+
+def read_document(file: str, content: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
+    """The document, or ``None`` and what keeps the bytes from being TOML, each finding with its line.
+
+    ``file`` is the name that the findings carry.
+    """
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as bad:
+        line = content.count(b"\n", 0, bad.start) + 1
+        found = " ".join(f"{byte:02X}" for byte in content[bad.start : bad.start + 4])
+        return None, (attrs.evolve(error("not-utf8", found=found), file=file, line=line),)
+    text = nfc(text)
+    try:
+        data = tomli.loads(text, parse_float=_decimal)
+    except tomli.TOMLDecodeError as bad:
+        return None, tuple(_syntax_errors(file, text, _PLACE.sub("", str(bad)), bad.lineno))
+    except RecursionError:
+        return None, (attrs.evolve(error("too-deep"), file=file, line=1),)
+    except ValueError:
+        # Python refuses to read a whole number of thousands of digits.
+        line = next((n for n, row in enumerate(text.split("\n"), 1) if re.search(r"\d{4000}", row)), 1)
+        return None, (attrs.evolve(error("too-many-digits", digits=15), file=file, line=line),)
+    return Document(file, data, _positions(text)), ()
+
+
+def _decimal(text: str) -> Decimal:
+    try:
+        return Decimal(text)
+    except InvalidOperation:  # an exponent beyond any that Decimal can hold
+        return Decimal("Infinity")
+
+
+def _syntax_errors(file: str, text: str, message: str, line: int) -> Iterator[Finding]:
+    """The mistake at which `tomli` stopped, and those that the other parser sees on further lines."""
+    rows = text.split("\n")
+    yield attrs.evolve(error("syntax", found=_row(rows, line), message=message), file=file, line=line)
+    further = sorted({node.start_point[0] + 1 for node in _errors(_tree(text.encode()).root_node)})
+    for other in [number for number in further if number > line][: _SYNTAX_ERRORS - 1]:
+        yield attrs.evolve(error("syntax", found=_row(rows, other), message=""), file=file, line=other)
+
+
+def _row(rows: list[str], line: int) -> str:
+    return rows[line - 1].strip()[:80] if line <= len(rows) else ""
+
+
+def _tree(content: bytes) -> tree_sitter.Tree:
+    """The tree of the text with what TOML 1.1 adds written over by bytes of the same number."""
+    content = _ESCAPE.sub(lambda match: rb"\\" if match.group() == rb"\\" else rb"\t", content)
+    return _PARSER.parse(_TIME.sub(lambda match: b"1" * len(match.group()), content))
+
+
+def _errors(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
+    """Where the grammar stumbled, except over newlines, comments and last commas of inline tables."""
+    if not node.has_error:
+        return
+    if node.is_missing or (node.is_error and not _allowed(node)):
+        yield node
+        return
+    for child in node.children:
+        yield from _errors(child)
+
+
+def _allowed(node: tree_sitter.Node) -> bool:
+    inside = node.parent is not None and node.parent.type == "inline_table"
+    return inside and not (node.text or b"").strip(b"\r\n\t ,")
+
+
+def _positions(text: str) -> dict[Path, int]:
+    content = text.encode()
+    finder = _Finder(content)
+    root = _tree(content).root_node
+    finder.entries(root.children, ())
+    return finder.lines
+
+
+@attrs.define
+class _Finder:
+    """Walks the tree and notes the line of every path; the first mention of a table stays."""
+
+    content: bytes
+    lines: dict[Path, int] = attrs.field(factory=dict)
+    lengths: dict[Path, int] = attrs.field(factory=dict)
+
+    def entries(self, nodes: Iterable[tree_sitter.Node], path: Path) -> None:
+        for node in nodes:
+            match node.type:
+                case "pair":
+                    self._pair(node, path)
+                case "table":
+                    self._table(node, array=False)
+                case "table_array_element":
+                    self._table(node, array=True)
+                case "ERROR":
+                    self.entries(node.children, path)
+
+    def _note(self, path: Path, node: tree_sitter.Node) -> None:
+        self.lines.setdefault(path, node.start_point[0] + 1)
+
+    def _table(self, node: tree_sitter.Node, *, array: bool) -> None:
+        header = next((child for child in node.children if child.type in _KEYS), None)
+        if header is None:
+            return
+        path: Path = ()
+        keys = self._keys(header)
+        for place, key in enumerate(keys):
+            path = (*path, key)
+            self._note(path, header)
+            if array and place == len(keys) - 1:
+                self.lengths[path] = self.lengths.get(path, 0) + 1
+            if path in self.lengths:  # a header names the last table of a list by the list alone
+                path = (*path, self.lengths[path] - 1)
+                self._note(path, header)
+        self.entries(node.children, path)
+
+    def _pair(self, node: tree_sitter.Node, path: Path) -> None:
+        key, *rest = node.children
+        for part in self._keys(key):
+            path = (*path, part)
+            self._note(path, key)
+        for child in rest:
+            self._value(child, path)
+
+    def _value(self, node: tree_sitter.Node, path: Path) -> None:
+        if node.type == "inline_table":
+            self.entries(node.children, path)
+        elif node.type == "array":
+            place = 0
+            for child in node.children:
+                if child.type not in _PUNCTUATION and not child.is_error:
+                    self._note((*path, place), child)
+                    self._value(child, (*path, place))
+                    place += 1
+
+    def _keys(self, node: tree_sitter.Node) -> list[str]:
+        if node.type == "dotted_key":
+            return [key for child in node.children if child.type in _KEYS for key in self._keys(child)]
+        # The bytes of the file, not of the tree: what was written over may be part of a quoted key.
+        text = self.content[node.start_byte : node.end_byte].decode()
+        if node.type == "bare_key":
+            return [text]
+        return list(tomli.loads(f"{text} = 0"))

@@ -1,0 +1,330 @@
+"""The bloc folder: every file read, every check run, all findings at once.
+
+`load_folder` reads the disk and hands the bytes to `read_folder`, which reads nothing else; so a meeting's record,
+which carries the texts of its configuration, is read the same way.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import stat
+from collections.abc import Mapping
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import attrs
+
+from emulation import (
+    bloc as bloc_rules,
+    marks as mark_rules,
+    pledge as pledge_rules,
+    procedure as procedure_rules,
+    rubric_check,
+)
+from emulation.bloc import Bloc
+from emulation.files.document import Document, read_document
+from emulation.files.layout import Pledges
+from emulation.files.shapes import read
+from emulation.finding import Finding, choices, error, warning
+from emulation.marks import Sheet
+from emulation.pledge import Pledge
+from emulation.procedure import Procedure
+from emulation.rubric import Attainment, Relative, Rubric
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+T = TypeVar("T")
+
+REQUIRED = ("bloc.toml", "rubric.toml")
+KNOWN = (*REQUIRED, "pledges.toml", "procedure.toml", "rules.toml", "candidates.toml", "activity.toml")
+"""The names that a file beside ``bloc.toml`` can have; ``rules.toml`` may name further ones."""
+
+SCORES = "scores"
+
+
+class FolderUnusableError(ValueError):
+    """The folder has errors, so that what was asked of it is not there; ``findings`` say which."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__("the folder has errors; see its findings")
+        self.findings = findings
+
+
+@attrs.frozen
+class Source:
+    """A configuration file as it was read, and the SHA-256 of its bytes, hexadecimal."""
+
+    text: str = attrs.field(repr=False)
+    sha256: str
+
+
+@attrs.frozen
+class SheetFile:
+    """A sheet and the file that holds it, relative to the folder."""
+
+    file: str
+    sheet: Sheet
+
+
+@attrs.frozen
+class Folder:
+    """A bloc folder as it was read. ``findings`` are sorted by file and line.
+
+    ``sources`` and ``documents`` are keyed by file, relative to the folder (``scores/self-btp.toml``); a file that is
+    no TOML has a source but no document.
+    """
+
+    _bloc: Bloc | None
+    _rubric: Rubric | None
+    pledges: tuple[Pledge, ...] = ()
+    procedure: Procedure = attrs.field(factory=Procedure)
+    sheets: tuple[SheetFile, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    sources: Mapping[str, Source] = attrs.field(factory=dict)
+    documents: Mapping[str, Document] = attrs.field(factory=dict, repr=False)
+
+    @property
+    def usable(self) -> bool:
+        """Whether nothing that was found is an error."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+    @property
+    def bloc(self) -> Bloc:
+        """The bloc.
+
+        Raises:
+            FolderUnusableError: ``bloc.toml`` could not be read.
+        """
+        if self._bloc is None:
+            raise FolderUnusableError(self.findings)
+        return self._bloc
+
+    @property
+    def rubric(self) -> Rubric:
+        """The rubric.
+
+        Raises:
+            FolderUnusableError: ``rubric.toml`` could not be read.
+        """
+        if self._rubric is None:
+            raise FolderUnusableError(self.findings)
+        return self._rubric
+
+
+def load_folder(path: str | os.PathLike[str]) -> Folder:
+    """The bloc folder at that path. Whatever is wrong with it, or in the way of reading it, is a finding."""
+    root = Path(path)
+    try:
+        files = _toml_files(root)
+    except OSError as problem:
+        return Folder(None, None, findings=(_obstacle(problem, str(root), "", folder=True),))
+    findings: list[Finding] = []
+    try:
+        files += [f"{SCORES}/{name}" for name in _toml_files(root / SCORES)]
+    except FileNotFoundError:
+        pass
+    except OSError as problem:
+        findings.append(_obstacle(problem, SCORES, SCORES, folder=True))
+    contents: dict[str, bytes] = {}
+    for file in files:
+        try:
+            contents[file] = _read_bytes(root / file)
+        except OSError as problem:
+            findings.append(_obstacle(problem, file, file))
+    return read_folder(contents, findings)
+
+
+def load_rubric(path: str | os.PathLike[str]) -> tuple[Rubric | None, tuple[Finding, ...]]:
+    """The rubric in a file of its own, and all that is wrong with it, whatever bloc it is meant for."""
+    name = Path(path).name
+    try:
+        content = _read_bytes(Path(path))
+    except OSError as problem:
+        return None, (_obstacle(problem, str(path), name),)
+    document, findings = read_document(name, content)
+    if document is None:
+        return None, findings
+    rubric, found = read(document.data, Rubric)
+    if rubric is not None:
+        found = tuple(rubric_check.check(rubric))
+    return rubric, _sorted(document.locate(finding) for finding in found)
+
+
+def _toml_files(folder: Path) -> list[str]:
+    names = (one.name for one in folder.iterdir())
+    return sorted(name for name in names if name.lower().endswith(".toml") and not name.startswith("."))
+
+
+def _read_bytes(path: Path) -> bytes:
+    # Asked before it is opened: opening a pipe would wait for ever.
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError
+    if not stat.S_ISREG(mode):
+        raise OSError(0, "not a regular file")
+    return path.read_bytes()
+
+
+def _obstacle(problem: OSError, found: str, file: str, *, folder: bool = False) -> Finding:
+    match problem:
+        case FileNotFoundError() if folder:
+            finding = error("missing-folder", found=found)
+        case FileNotFoundError():
+            finding = error("missing-file", found=found)
+        case NotADirectoryError():
+            finding = error("not-a-folder", found=found)
+        case IsADirectoryError():
+            finding = error("is-a-folder", found=found)
+        case PermissionError():
+            finding = error("not-permitted", found=found)
+        case _:
+            finding = error("unreadable", found=found, reason=problem.strerror or "")
+    return attrs.evolve(finding, file=file)
+
+
+def read_folder(contents: Mapping[str, bytes | str], findings: Iterable[Finding] = ()) -> Folder:
+    """The folder that the files make, keyed by their names relative to it; ``findings`` join those made here."""
+    return _Reader(
+        {file: one.encode() if isinstance(one, str) else one for file, one in contents.items()}, list(findings)
+    ).read()
+
+
+@attrs.define
+class _Reader:
+    contents: Mapping[str, bytes]
+    findings: list[Finding]
+    documents: dict[str, Document] = attrs.field(factory=dict)
+    sources: dict[str, Source] = attrs.field(factory=dict)
+
+    def read(self) -> Folder:
+        in_the_way = {finding.file for finding in self.findings}
+        for file in REQUIRED:
+            if file not in self.contents and file not in in_the_way:
+                self.findings.append(attrs.evolve(error("missing-file", found=file), file=file))
+        for file in sorted(self.contents, key=_reading_order):
+            if PurePosixPath(file).parts[:-1] == (SCORES,) or file in KNOWN:
+                self._open(file)
+        self._further_files()
+        bloc = self._model("bloc.toml", Bloc)
+        rubric = self._model("rubric.toml", Rubric)
+        pledges = self._model("pledges.toml", Pledges)
+        procedure = self._model("procedure.toml", Procedure)
+        sheets = tuple(
+            SheetFile(file, sheet)
+            for file in self.documents
+            if file.startswith(f"{SCORES}/") and (sheet := self._model(file, Sheet)) is not None
+        )
+        if bloc is not None:
+            self._found("bloc.toml", bloc_rules.check(bloc))
+        self._check_rubric(rubric, bloc)
+        if bloc is not None:
+            self._check_with(bloc, rubric, pledges, procedure)
+        if bloc is not None and rubric is not None:
+            for one in sheets:
+                self._found(one.file, mark_rules.check_sheet(one.sheet, bloc, rubric))
+        for place, finding in mark_rules.check_contradictions([one.sheet for one in sheets]):
+            self._found(sheets[place].file, [finding])
+        return Folder(
+            bloc,
+            rubric,
+            pledges.pledges if pledges else (),
+            procedure or Procedure(),
+            sheets,
+            _sorted(self.findings),
+            self.sources,
+            self.documents,
+        )
+
+    def _open(self, file: str) -> None:
+        content = self.contents[file]
+        self.sources[file] = Source(content.decode("utf-8", "replace"), hashlib.sha256(content).hexdigest())
+        document, findings = read_document(file, content)
+        self.findings += findings
+        if document is not None:
+            self.documents[file] = document
+
+    def _further_files(self) -> None:
+        """Opens the rulebooks that ``rules.toml`` names; every other file beside them is a warning."""
+        rules = self.documents.get("rules.toml")
+        named = set(_books(rules.data)) if rules else set()
+        for file in self.contents:
+            if file in self.sources or "/" in file:
+                continue
+            if file in named:
+                self._open(file)
+            else:
+                finding = warning("unknown-file", found=_printable(file), **choices(file, [*KNOWN, *named]))
+                self.findings.append(attrs.evolve(finding, file=_printable(file)))
+
+    def _model(self, file: str, model: type[T]) -> T | None:
+        document = self.documents.get(file)
+        if document is None:
+            return None
+        value, findings = read(document.data, model)
+        self._found(file, findings)
+        return value
+
+    def _found(self, file: str, findings: Iterable[Finding]) -> None:
+        self.findings += (self.documents[file].locate(finding) for finding in findings)
+
+    def _check_rubric(self, rubric: Rubric | None, bloc: Bloc | None) -> None:
+        if rubric is None:
+            return
+        if bloc is None:
+            self._found("rubric.toml", rubric_check.check(rubric))
+        else:
+            kinds = [unit.kind for unit in bloc.units]
+            self._found("rubric.toml", rubric_check.check(rubric, kinds, bloc.year))
+
+    def _check_with(
+        self, bloc: Bloc, rubric: Rubric | None, pledges: Pledges | None, procedure: Procedure | None
+    ) -> None:
+        if pledges is not None:
+            self._found("pledges.toml", pledge_rules.check(pledges.pledges, bloc))
+        if procedure is not None:
+            self._found("procedure.toml", procedure_rules.check(procedure, bloc, rubric))
+        unread = "pledges.toml" in self.contents and pledges is None
+        if rubric is not None and not unread:
+            self._found("rubric.toml", check_targets(rubric, pledges.pledges if pledges else (), bloc))
+
+
+def check_targets(rubric: Rubric, pledges: Iterable[Pledge], bloc: Bloc) -> Iterator[Finding]:
+    """Every criterion that reads a target which no unit's pledge has (an error), or some unit's has not (a warning)."""
+    targets = {pledge.unit: [target.id for target in pledge.targets] for pledge in pledges}
+    known = dict.fromkeys(target for of_unit in targets.values() for target in of_unit)
+    for path, criterion in rubric_check.criteria_with_paths(rubric):
+        method = criterion.method
+        if not isinstance(method, Attainment | Relative) or method.target is None:
+            continue
+        name = method.target
+        if name not in known:
+            yield error("unknown-target", *path, "target", found=name, **choices(name, known))
+            continue
+        lacking = [
+            unit.id
+            for unit in bloc.units
+            if criterion.exists(unit.kind, bloc.year) and name not in targets.get(unit.id, ())
+        ]
+        if lacking:
+            yield warning("target-not-pledged", *path, "target", found=name, units=", ".join(lacking))
+
+
+def _books(data: Mapping[str, Any]) -> Iterator[str]:
+    rules = data.get("rules")
+    books = rules.get("books") if isinstance(rules, dict) else None
+    yield from (book for book in books or () if isinstance(book, str)) if isinstance(books, list) else ()
+
+
+def _printable(name: str) -> str:
+    """A file's name as text, also where its bytes are not UTF-8."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
+def _reading_order(file: str) -> tuple[int, str]:
+    return (KNOWN.index(file) if file in KNOWN else len(KNOWN), file)
+
+
+def _sorted(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(sorted(findings, key=lambda one: (_reading_order(one.file), one.line or 0, str(one.path), one.code)))
