@@ -1,0 +1,12 @@
+"""Values put into words, Vietnamese first, English second.
+
+The domain speaks in frozen values; here they become sentences, so that a reason reads the same on a screen, on
+standard error and in a document. One catalogue a language (``vi.toml``, ``en.toml``) holds every sentence; nothing is
+read before the first sentence is asked for.
+"""
+
+from emulation.wording.catalogue import MissingText, Wording
+from emulation.wording.findings import Described, describe, line_of
+from emulation.wording.typed import parse_number
+
+__all__ = ["Described", "MissingText", "Wording", "describe", "line_of", "parse_number"]

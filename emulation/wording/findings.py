@@ -1,0 +1,149 @@
+"""Findings in words: what was found, what was expected, and the way out."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from datetime import date
+from decimal import Decimal, localcontext
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+import attrs
+
+from emulation.finding import Severity, spell_path
+from emulation.number import EXACT, plain
+from emulation.text import CRITERION_ID, ID
+from emulation.wording.catalogue import Wording
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from emulation.finding import Finding
+    from emulation.text import Language
+
+_SHAPES = {ID.pattern: "id", CRITERION_ID.pattern: "criterion-id"}
+_SIMPLE = re.compile(r"[\w.:%/+−-]+")
+_LONGEST = 80
+_ABOUT_NUMBERS = frozenset({"not-a-count", "not-a-step", "negative", "not-positive", "outside"})
+_NUMBERS = frozenset({"found", "greatest", "least", "step"})
+_DATES = frozenset({"on", "start"})
+
+
+@attrs.frozen
+class Described:
+    """A finding in the words of one language.
+
+    ``found`` is the offending value as it was written, or, for a kind of finding that has a phrase of its own, what is
+    wrong in words; ``path`` is spelled as people write it.
+    """
+
+    severity: Severity
+    file: str
+    line: int | None
+    path: str
+    found: str
+    expected: str
+    hint: str
+
+
+def describe(finding: Finding, language: Language, *, typed: bool = False) -> Described:
+    """What was found, what was expected and the way out, in words.
+
+    The hint is the nearest right word, or all right words, where the finding knows them; else the catalogue's.
+    Numbers and dates stand as a file writes them, for that is where they have to be corrected; ``typed`` writes them
+    as a person types them in this language, for what was entered on a screen.
+    """
+    wording = Wording(language)
+    facts = _facts(finding, wording, typed=typed)
+    key = f"finding.{finding.code}"
+    found = wording.say(f"{key}.found", **facts) if wording.has(f"{key}.found") else facts["found"]
+    return Described(
+        severity=finding.severity,
+        file=finding.file,
+        line=finding.line,
+        path=spell_path(finding.path),
+        found=found,
+        expected=wording.say(f"{key}.expected", **facts),
+        hint="; ".join(_hints(finding.code, facts, wording)),
+    )
+
+
+def _facts(finding: Finding, wording: Wording, *, typed: bool) -> Mapping[str, str]:
+    """The finding's facts, those that are words of the domain replaced by the language's, and those that follow."""
+    facts = {**finding.facts, "found": finding.found}
+    if finding.code == "not-a-step":
+        facts["neighbours"] = wording.say("word.or").join(
+            wording.typed(one) if typed else plain(one) for one in _neighbours(finding.found, facts["step"])
+        )
+    if typed:
+        for name in facts.keys() & _NUMBERS if finding.code in _ABOUT_NUMBERS else ():
+            facts[name] = wording.typed(Decimal(facts[name]))
+        for name in facts.keys() & _DATES:
+            facts[name] = wording.date(date.fromisoformat(facts[name]))
+    if "expected" in facts:
+        kinds = [f"word.value.{kind.replace(' ', '-')}" for kind in facts["expected"].split(" or ")]
+        whole = f"word.value.{facts['expected'].replace(' ', '-')}"
+        if wording.has(whole):
+            facts["expected"] = wording.say(whole)
+        elif all(wording.has(kind) for kind in kinds):
+            facts["expected"] = wording.say("word.or").join(wording.say(kind) for kind in kinds)
+    if "pattern" in facts:
+        facts["shape"] = wording.say(f"word.shape.{_SHAPES.get(facts['pattern'], 'id')}")
+    return facts
+
+
+def _neighbours(found: str, step: str) -> tuple[Decimal, Decimal]:
+    """The multiples of ``step`` just below and just above what was found."""
+    with localcontext(EXACT):
+        below = Fraction(found) // Fraction(step)
+        return below * Decimal(step), (below + 1) * Decimal(step)
+
+
+def _hints(code: str, facts: Mapping[str, str], wording: Wording) -> Iterator[str]:
+    if "near" in facts:
+        yield wording.say("finding-hint.near", near=facts["near"])
+    elif facts.get("known"):
+        yield wording.say("finding-hint.known", known=facts["known"])
+    else:
+        yield wording.say(f"finding.{code}.hint", **facts)
+    for name in facts:
+        key = f"finding.{code}.with.{name}"
+        if wording.has(key):
+            yield wording.say(key, **facts)
+
+
+def line_of(finding: Finding, language: Language) -> str:
+    """The finding in one line: ``bloc.toml:12: error: unit[2].kind: found 7, expected a text; ...``.
+
+    Whatever users wrote stands in it without control characters, and cut where it is very long.
+    """
+    wording = Wording(language)
+    described = describe(finding, language)
+    # Dropping the value from the facts would leave a hole in a phrase; it is shortened there as well.
+    short = describe(attrs.evolve(finding, found=_shortened(finding.found)), language)
+    if wording.has(f"finding.{finding.code}.found"):
+        sentence = wording.say("finding-line.phrase", found=short.found, expected=short.expected)
+    elif finding.found:
+        value = short.found if _SIMPLE.fullmatch(short.found) else wording.say("finding-line.quoted", text=short.found)
+        sentence = wording.say("finding-line.value", found=value, expected=short.expected)
+    else:
+        sentence = wording.say("finding-line.nothing", expected=short.expected)
+    where = described.file + (f":{described.line}" if described.line is not None else "")
+    parts = (where, wording.word("severity", described.severity), described.path, f"{sentence}; {short.hint}")
+    return visible(": ".join(part for part in parts if part))
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+
+
+def visible(text: str) -> str:
+    r"""The text in one line, control and formatting characters spelled out (``\n``, ``\x1b``, ``\u202e``)."""
+    return "".join(
+        character.encode("unicode_escape").decode() if unicodedata.category(character) in _UNSEEN else character
+        for character in text
+    )
+
+
+_UNSEEN = frozenset({"Cc", "Cf", "Cs", "Zl", "Zp"})
