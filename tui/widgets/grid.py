@@ -12,16 +12,19 @@ from typing import ClassVar, Literal, cast, get_args
 import attrs
 from rich.style import Style
 from textual import events
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.geometry import Region, Size
 from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 from tui.widgets import grid_paint as paint, grid_text
+from tui.widgets.grid_change import repaint
+from tui.widgets.grid_cursor import scrolled, step
 from tui.widgets.grid_data import Cell, Column, GridData, Part, Role, Row
-from tui.widgets.grid_layout import Layout, measure, still_fits
-from tui.widgets.grid_style import CSS
+from tui.widgets.grid_keys import KEYS, begins_entry
+from tui.widgets.grid_layout import Layout, measure
+from tui.widgets.grid_style import CSS, resolve
 from tui.widgets.grid_text import Edit
 
 __all__ = ["Cell", "Column", "Grid", "GridData", "Part", "Role", "Row", "begins_entry"]
@@ -30,36 +33,13 @@ Caret = Literal["left", "right", "home", "end"]
 CARET = get_args(Caret)
 
 
-def begins_entry(letter: str) -> bool:
-    """Whether typing that letter on a cell begins an entry: letters, digits and what a number can begin with."""
-    return letter.isalnum() or letter in "+-.,"
-
-
 class Grid(ScrollView, can_focus=True):
     """A spreadsheet-like grid drawn from a frozen value, repainting only what changed."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = paint.COMPONENTS
     DEFAULT_CSS = CSS
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("up", "go('up')", "Up", show=False, id="grid.up"),
-        Binding("down", "go('down')", "Down", show=False, id="grid.down"),
-        Binding("left", "go('left')", "Left", show=False, id="grid.left"),
-        Binding("right", "go('right')", "Right", show=False, id="grid.right"),
-        Binding("home", "go('home')", "First column", show=False, id="grid.home"),
-        Binding("end", "go('end')", "Last column", show=False, id="grid.end"),
-        Binding("ctrl+home", "go('first')", "First cell", show=False, id="grid.first"),
-        Binding("ctrl+end", "go('last')", "Last cell", show=False, id="grid.last"),
-        Binding("pageup", "go('page-up')", "Page up", show=False, id="grid.page-up"),
-        Binding("pagedown", "go('page-down')", "Page down", show=False, id="grid.page-down"),
-        Binding("tab", "go('next')", "Next cell", show=False, id="grid.next"),
-        Binding("shift+tab", "go('previous')", "Previous cell", show=False, id="grid.previous"),
-        Binding("enter", "enter", "Enter", id="grid.enter"),
-        Binding("f2", "edit", "Edit", id="grid.edit"),
-        Binding("delete", "clear", "Clear", id="grid.clear"),
-        Binding("backspace", "rub_out", "Rub out", show=False, id="grid.rub-out"),
-        Binding("escape", "cancel", "Cancel", show=False, id="grid.cancel"),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [*KEYS]
 
     class Posted(Message):
         """What all the grid's messages say: the cell that the cursor was on."""
@@ -141,15 +121,14 @@ class Grid(ScrollView, can_focus=True):
         old, self._data = self._data, data
         if not self.is_mounted or not self.container_size:
             return
-        changed = _changed_cells(old, data) if _same_frame(old, data) else None
-        if changed is None or not still_fits(self._layout, data, changed):
-            self._relay(keep_widths=old.columns == data.columns)
-            self._find_cursor(old)
-        else:
-            for row, column in changed:
-                self._refresh_cell(row, column)
-            for row, (before, after) in enumerate(zip(old.rows, data.rows, strict=True)):
-                if before != after:
+        match repaint(old, data, self._layout):
+            case None:
+                self._relay(keep_widths=old.columns == data.columns)
+                self._find_cursor(old)
+            case cells, names:
+                for row, column in cells:
+                    self._refresh_cell(row, column)
+                for row in names:
                     self._refresh_name(row)
         if self._edit is not None and self._locked():
             self._set_edit(None)
@@ -157,13 +136,11 @@ class Grid(ScrollView, can_focus=True):
 
     def move_to(self, row_id: str, column_id: str) -> bool:
         """Put the cursor on that cell and bring it into view, dropping an edit elsewhere; false if there is none."""
-        row = next((index for index, row in enumerate(self._data.rows) if row.id == row_id), None)
-        column = next((index for index, column in enumerate(self._data.columns) if column.id == column_id), None)
-        if row is None or column is None:
+        if (at := self._data.place(row_id, column_id)) is None:
             return False
-        if (row, column) != self._cursor:
+        if at != self._cursor:
             self._set_edit(None)
-        self._place(row, column)
+        self._place(*at)
         return True
 
     def begin(self, text: str | None = None) -> None:
@@ -192,17 +169,22 @@ class Grid(ScrollView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         """One line of the view; never wider or narrower than it."""
         data, layout = self._data, self._layout
-        view = paint.View(data, layout, self.size.width, self.scroll_offset.x, self._cursor, self._edit)
+        view = paint.View(data, layout, self._seen.width, self.scroll_offset.x, self._cursor, self._edit)
         lines = len(layout.header)
         if not data.rows or not data.columns:
-            text = data.empty if y == self.size.height // 2 else ""
+            text = data.empty if y == self._seen.height // 2 else ""
             return paint.sentence(view, text, self._look)
         if y < lines:
             return paint.header(view, layout.header[y], self._look)
         row = y - lines + self.scroll_offset.y
         if row < len(data.rows):
             return paint.row(view, row, self._look)
-        return Strip.blank(self.size.width, self._look())
+        return Strip.blank(view.width, self._look())
+
+    @property
+    def _seen(self) -> Size:
+        """The view: the widget without its border, padding and scrollbars."""
+        return self.container_size - (self.scrollbar_size_vertical, self.scrollbar_size_horizontal)
 
     def notify_style_update(self) -> None:
         """Forget the resolved styles: theme, focus or style sheet changed."""
@@ -215,18 +197,7 @@ class Grid(ScrollView, can_focus=True):
         """The component classes laid over each other, the weakest first, resolved once."""
         if (known := self._looks.get(names)) is not None:
             return known
-        _, _, background, color = self.colors
-        text = Style()
-        for name in names:
-            styles = self.get_component_styles(name)
-            if styles.has_rule("background"):
-                background += styles.background
-            if styles.has_rule("auto_color") and styles.auto_color:
-                color = background.get_contrast_text(styles.color.a)
-            elif styles.has_rule("color"):
-                color = styles.color
-            text += styles.text_style
-        look = Style.from_color((background + color).rich_color, background.rich_color) + text
+        look = resolve(self, names)
         self._looks[names] = look
         return look
 
@@ -246,14 +217,14 @@ class Grid(ScrollView, can_focus=True):
 
     def _refresh_at(self, x: int, y: int, width: int, height: int = 1) -> None:
         """Repaint a part of the view, as far as it is in view."""
-        if region := Region(x, y, width, height).intersection(self.size.region):
+        if region := Region(x, y, width, height).intersection(self._seen.region):
             self.refresh(region)
 
     def _refresh_cell(self, row: int, column: int) -> None:
         if column >= len(self._layout.boxes):
             return
         box, top = self._layout.boxes[column], len(self._layout.header)
-        body = Region(self._layout.frozen, top, self.size.width - self._layout.frozen, self.size.height - top)
+        body = Region(self._layout.frozen, top, self._seen.width - self._layout.frozen, self._seen.height - top)
         x, y = self._layout.frozen + box.start - self.scroll_offset.x, top + row - self.scroll_offset.y
         if region := Region(x, y, box.width, 1).intersection(body):
             self.refresh(region)
@@ -268,10 +239,11 @@ class Grid(ScrollView, can_focus=True):
     def _find_cursor(self, old: GridData) -> None:
         """After rows or columns changed: the same cell again, or else the nearest place, where nothing is edited."""
         row, column = self._cursor
-        ids = (old.rows[row].id, old.columns[column].id) if row < len(old.rows) and column < len(old.columns) else None
-        if ids is None or not self.move_to(*ids):
+        known = row < len(old.rows) and column < len(old.columns)
+        at = self._data.place(old.rows[row].id, old.columns[column].id) if known else None
+        if at is None:
             self._set_edit(None)
-            self._place(row, column)
+        self._place(*(at or self._cursor))
 
     def _place(self, row: int, column: int) -> None:
         """Move the cursor there, or as near as there are cells, bring it into view and say so."""
@@ -296,23 +268,9 @@ class Grid(ScrollView, can_focus=True):
             self._post(Grid.Moved)
 
     def _into_view(self) -> None:
-        """Scroll as little as shows the whole cell under the cursor, a column's beginning at the left edge."""
-        row, column = self._cursor
-        if column >= len(self._layout.boxes) or not self.size:
-            return
-        boxes, box = self._layout.boxes, self._layout.boxes[column]
-        x, y = self.scroll_offset
-        across, down = self.size.width - self._layout.frozen, self.size.height - len(self._layout.header)
-        if box.start < x:
-            x = box.start
-        elif box.start + box.width > x + across:
-            x = next(other.start for other in boxes if other is box or other.start >= box.start + box.width - across)
-        if row < y:
-            y = row
-        elif row >= y + down:
-            y = row - max(1, down) + 1
-        if (x, y) != self.scroll_offset:
-            self.scroll_to(x, y, animate=False, force=True)
+        """Scroll as little as shows the whole cell under the cursor."""
+        if (at := scrolled(self._layout, self._cursor, self.scroll_offset, self._seen)) != self.scroll_offset:
+            self.scroll_to(*at, animate=False, force=True)
 
     def _locked(self) -> bool:
         return self._data.locked or self._data.cell(*self._cursor).locked
@@ -370,31 +328,14 @@ class Grid(ScrollView, can_focus=True):
                 self._set_edit(grid_text.move_caret(self._edit, cast("Caret", where)))
                 return
             self._commit()
-        row, column = self._cursor
-        rows, columns = len(self._data.rows), len(self._data.columns)
-        page = max(1, self.size.height - len(self._layout.header) - 1)
-        match where:
-            case "next" | "previous":
-                at = row * columns + column + (1 if where == "next" else -1)
-                if not 0 <= at < rows * columns:
-                    self.screen.focus_next() if where == "next" else self.screen.focus_previous()
-                    return
-                row, column = divmod(at, columns)
-            case _:
-                steps = {
-                    "up": (row - 1, column),
-                    "down": (row + 1, column),
-                    "left": (row, column - 1),
-                    "right": (row, column + 1),
-                    "home": (row, 0),
-                    "end": (row, columns - 1),
-                    "first": (0, 0),
-                    "last": (rows - 1, columns - 1),
-                    "page-up": (row - page, column),
-                    "page-down": (row + page, column),
-                }
-                row, column = steps[where]
-        self._place(row, column)
+        page = max(1, self._seen.height - len(self._layout.header) - 1)
+        at = step(where, self._cursor, len(self._data.rows), len(self._data.columns), page)
+        if at is not None:
+            self._place(*at)
+        elif where == "next":
+            self.screen.focus_next()
+        else:
+            self.screen.focus_previous()
 
     def action_enter(self) -> None:
         """Begin an edit with the cell's entry, or commit one and go down."""
@@ -461,33 +402,3 @@ class Grid(ScrollView, can_focus=True):
             self._place(row, column)
         if event.chain > 1 and self._edit is None:
             self.begin()
-
-
-def _same_frame(old: GridData, new: GridData) -> bool:
-    """Whether only cells and the texts beside the names differ, so that nothing moves."""
-    if (old.columns, old.corner, old.summaries, old.empty) != (new.columns, new.corner, new.summaries, new.empty):
-        return False
-    return old.rows is new.rows or (
-        len(old.rows) == len(new.rows)
-        and all(
-            before is after
-            or (
-                before.id == after.id
-                and grid_text.width(before.title) == grid_text.width(after.title)
-                and [*map(grid_text.width, before.summary)] == [*map(grid_text.width, after.summary)]
-            )
-            for before, after in zip(old.rows, new.rows, strict=True)
-        )
-    )
-
-
-def _changed_cells(old: GridData, new: GridData) -> list[tuple[int, int]]:
-    """Rows and columns whose cells differ."""
-    columns = range(len(new.columns))
-    changed = []
-    for row in range(len(new.rows)):
-        before = old.cells[row] if row < len(old.cells) else ()
-        after = new.cells[row] if row < len(new.cells) else ()
-        if before is not after and before != after:
-            changed += [(row, column) for column in columns if old.cell(row, column) != new.cell(row, column)]
-    return changed

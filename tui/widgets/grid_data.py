@@ -92,3 +92,9 @@ class GridData:
         if 0 <= row < len(self.cells) and 0 <= column < len(self.cells[row]):
             return self.cells[row][column]
         return EMPTY
+
+    def place(self, row_id: str, column_id: str) -> tuple[int, int] | None:
+        """Row and column of the cell with those ids, if there is one."""
+        row = next((index for index, row in enumerate(self.rows) if row.id == row_id), None)
+        column = next((index for index, column in enumerate(self.columns) if column.id == column_id), None)
+        return None if row is None or column is None else (row, column)

@@ -5,11 +5,12 @@
 
 from bisect import bisect_left, bisect_right
 from itertools import pairwise
+from operator import le
 from typing import Literal
 
 import attrs
 
-from tui.widgets.grid_data import Column, GridData
+from tui.widgets.grid_data import Cell, Column, GridData
 from tui.widgets.grid_text import width
 
 HeaderLine = Literal["group", "heading", "title", "title-2", "captions"]
@@ -19,6 +20,7 @@ MOST_SLOT = 12
 MOST_NAME = 24
 MOST_TITLE = 24
 TALL = 20  # from this height on a title may take two lines
+LEAST_DOWN = 3  # below this height there is none
 MIDDLING = 9  # below this height the header is one line
 
 
@@ -99,15 +101,10 @@ def measure(data: GridData, size: tuple[int, int], before: Layout | None = None)
     return Layout(_header(data, widths, down), name, figures, tuple(boxes), _groups(data))
 
 
-def still_fits(layout: Layout, data: GridData, changed: list[tuple[int, int]]) -> bool:
-    """Whether the changed cells can be drawn without moving a column."""
-    for row, column in changed:
-        parts, slots = data.cell(row, column).parts, layout.boxes[column].slots
-        if len(parts) > len(slots):
-            return False
-        if any(min(width(part.text), MOST_SLOT) > slot for part, slot in zip(parts, slots, strict=False)):
-            return False
-    return True
+def fits(box: Box, cell: Cell) -> bool:
+    """Whether the cell can be drawn in that box without a column moving."""
+    texts = [min(MOST_SLOT, width(part.text)) for part in cell.parts]
+    return len(texts) <= len(box.slots) and all(map(le, texts, box.slots))
 
 
 def _slots(data: GridData, column: int) -> tuple[int, ...]:
@@ -166,6 +163,8 @@ def _stretched(data: GridData, content: list[int], spare: int) -> list[int]:
 
 
 def _header(data: GridData, widths: list[int], down: int) -> tuple[HeaderLine, ...]:
+    if down < LEAST_DOWN:
+        return ()
     if down < MIDDLING:
         return ("heading",)
     titles = any(column.title for column in data.columns)

@@ -26,6 +26,7 @@ COMPONENTS = {
     "grid--heading",
     "grid--title",
     "grid--captions",
+    "grid--last",
     "grid--name",
     "grid--figures",
     "grid--rule",
@@ -54,16 +55,19 @@ class View:
 
 def header(view: View, line: HeaderLine, looks: Looks) -> Strip:
     """One line of the header across the whole view."""
-    base = ("grid--header", "grid--captions" if line == "captions" else f"grid--{line.removesuffix('-2')}")
+    last = ("grid--last",) if line == view.layout.header[-1] else ()
+    base = ("grid--header", *last, "grid--captions" if line == "captions" else f"grid--{line.removesuffix('-2')}")
     frozen: list[Segment] = []
     if view.layout.name:
         shown = line == "heading"
         texts = view.data.summaries if shown else ()
-        frozen = _frozen(view, view.data.corner if shown else "", texts, ("grid--header", "grid--heading"), looks)
+        frozen = _frozen(
+            view, view.data.corner if shown else "", texts, ("grid--header", *last, "grid--heading"), looks
+        )
     body = (
         _groups(view, looks) if line == "group" else _body(view, lambda index: _heading(view, line, index, base, looks))
     )
-    return _join(view, frozen, body, looks("grid--header"))
+    return _join(view, frozen, body, looks("grid--header", *last))
 
 
 def row(view: View, index: int, looks: Looks) -> Strip:
@@ -175,8 +179,7 @@ def _groups(view: View, looks: Looks) -> Strip:
         start, end = max(boxes[first].start, view.scroll), min(boxes[after - 1].end, right)
         if start >= end:
             continue
-        here = ("grid--here",) if first <= view.cursor[1] < after else ()
-        style = looks("grid--header", "grid--group", *here)
+        style = looks("grid--header", "grid--group")
         cut = end < boxes[after - 1].end
         segments.append(Segment(fit(view.data.columns[first].group, end - start - (not cut)), style))
         if not cut:

@@ -3,6 +3,9 @@
 Every state is told by more than its colour: a mark, weight, slant, underline or reversal, or its place in the cell.
 """
 
+from rich.style import Style
+from textual.widget import Widget
+
 CSS = """
 Grid {
     background: $surface;
@@ -19,7 +22,7 @@ Grid {
     & > .grid--figures { text-style: bold; }
     & > .grid--rule { color: $foreground 25%; }
     & > .grid--odd { background: $foreground 4%; }
-    & > .grid--here { color: $text-primary; text-style: bold reverse; }
+    & > .grid--here { background: $primary 45%; color: $foreground; text-style: bold; }
     & > .grid--empty { color: $foreground 70%; text-style: italic; }
 
     & > .grid--self { color: $foreground 80%; text-style: italic; }
@@ -45,10 +48,29 @@ Grid {
         color: $block-cursor-foreground;
         text-style: bold;
     }
+    &:ansi > .grid--last { text-style: underline; }
     &:ansi > .grid--odd { background: transparent; }
     &:ansi > .grid--cursor { text-style: reverse; }
     &:ansi:focus > .grid--cursor { background: ansi_default; color: ansi_default; text-style: bold reverse; }
+    &:ansi > .grid--here { background: transparent; text-style: bold reverse; }
+    &:nocolor > .grid--here { background: transparent; text-style: bold reverse; }
     &:nocolor > .grid--cursor { text-style: reverse; }
     &:nocolor:focus > .grid--cursor { text-style: bold reverse; }
 }
 """
+
+
+def resolve(widget: Widget, names: tuple[str, ...]) -> Style:
+    """The component classes laid over each other and over the widget, the weakest first; text styles add up."""
+    _, _, background, color = widget.colors
+    text = Style()
+    for name in names:
+        styles = widget.get_component_styles(name)
+        if styles.has_rule("background"):
+            background += styles.background
+        if styles.has_rule("auto_color") and styles.auto_color:
+            color = background.get_contrast_text(styles.color.a)
+        elif styles.has_rule("color"):
+            color = styles.color
+        text += styles.text_style
+    return Style.from_color((background + color).rich_color, background.rich_color) + text

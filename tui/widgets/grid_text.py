@@ -15,20 +15,20 @@ Align = Literal["left", "right", "centre"]
 
 @lru_cache(maxsize=16384)
 def plain(text: str) -> str:
-    """The text in NFC on one line, with whatever a terminal would obey (escapes, line ends, bidi overrides) blanked."""
+    """The text in NFC on one line, without what a terminal would obey: escapes, line ends, joiners, bidi overrides."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(" " if _obeyed(letter) else letter for letter in unicodedata.normalize("NFC", text))
+    return "".join(map(_harmless, unicodedata.normalize("NFC", text)))
 
 
-def _obeyed(letter: str) -> bool:
+def _harmless(letter: str) -> str:
     match unicodedata.category(letter):
         case "Cc" | "Cs" | "Zl" | "Zp":
-            return True
-        case "Cf":  # the joiner and the selector that make one picture of several characters stay
-            return letter != "\u200d"
+            return " "
+        case "Cf":  # takes no room of its own and may swallow a neighbour's
+            return ""
         case _:
-            return False
+            return letter
 
 
 @lru_cache(maxsize=16384)
