@@ -18,7 +18,6 @@ import tree_sitter
 import tree_sitter_toml
 
 from emulation.finding import Path, error
-from emulation.text import nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -34,6 +33,7 @@ _KEYS = frozenset({"bare_key", "quoted_key", "dotted_key"})
 _PUNCTUATION = frozenset({"[", "]", "[[", "]]", "{", "}", ",", "=", ".", "comment", *_KEYS})
 _ESCAPE = re.compile(rb"\\[\\ex]")
 _TIME = re.compile(rb"(\d{4}-\d\d-\d\d[Tt ])?\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)?")
+_COMMENT = re.compile(rb"#[^\n]*")
 _PLACE = re.compile(r" \(at (?:line \d+, column \d+|end of document)\)$")
 
 
@@ -80,7 +80,6 @@ def read_document(file: str, content: bytes) -> tuple[Document | None, tuple[Fin
         line = content.count(b"\n", 0, bad.start) + 1
         found = " ".join(f"{byte:02X}" for byte in content[bad.start : bad.start + 4])
         return None, (attrs.evolve(error("not-utf8", found=found), file=file, line=line),)
-    text = nfc(text)
     try:
         data = tomli.loads(text, parse_float=_decimal)
     except tomli.TOMLDecodeError as bad:
@@ -133,7 +132,7 @@ def _errors(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
 
 def _allowed(node: tree_sitter.Node) -> bool:
     inside = node.parent is not None and node.parent.type == "inline_table"
-    return inside and not (node.text or b"").strip(b"\r\n\t ,")
+    return inside and not _COMMENT.sub(b"", node.text or b"").strip(b"\r\n\t ,")
 
 
 def _positions(text: str) -> dict[Path, int]:

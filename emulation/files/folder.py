@@ -224,8 +224,9 @@ class _Reader:
         if bloc is not None and rubric is not None:
             for one in sheets:
                 self._found(one.file, mark_rules.check_sheet(one.sheet, bloc, rubric))
-        for place, finding in mark_rules.check_contradictions([one.sheet for one in sheets]):
-            self._found(sheets[place].file, [finding])
+        handed_in = sorted(sheets, key=lambda one: (one.sheet.on, one.file))
+        for place, finding in mark_rules.check_contradictions([one.sheet for one in handed_in]):
+            self._found(handed_in[place].file, [finding])
         return Folder(
             bloc,
             rubric,
@@ -255,8 +256,11 @@ class _Reader:
             if file in named:
                 self._open(file)
             else:
-                finding = warning("unknown-file", found=_printable(file), **choices(file, [*KNOWN, *named]))
-                self.findings.append(attrs.evolve(finding, file=_printable(file)))
+                name = _printable(file)
+                # Compared without the ending, which would make any two names look alike.
+                near = choices(PurePosixPath(name).stem, [PurePosixPath(one).stem for one in (*KNOWN, *named)])
+                near = {"near": f"{near['near']}.toml"} if "near" in near else {"known": ", ".join(KNOWN)}
+                self.findings.append(attrs.evolve(warning("unknown-file", found=name, **near), file=name))
 
     def _model(self, file: str, model: type[T]) -> T | None:
         document = self.documents.get(file)

@@ -49,8 +49,12 @@ class MisfitError(ValueError):
 def spell(value: Any) -> str:
     """A value as it is written in TOML, shortened where it is long."""
     match value:
+        case str():
+            spelled = f'"{value}"'
         case bool():
             spelled = str(value).lower()
+        case Decimal() if not value.is_finite():
+            spelled = "nan" if value.is_nan() else "inf" if value > 0 else "-inf"
         case dict():
             spelled = "{" + ", ".join(f"{key} = {spell(one)}" for key, one in list(value.items())[:4]) + "}"
         case list():
