@@ -296,6 +296,35 @@ async def test_a_click_moves_the_cursor_and_a_second_begins_an_edit() -> None:
         assert (grid.cursor, grid.editing) == (("u3", "A2"), "18,5")
 
 
+async def test_border_and_padding_move_all_of_it() -> None:
+    class Framed(Host):
+        CSS = "Grid { border: round white; padding: 1 2; }"
+
+    async with Framed(table(40, 30)).run_test(size=(80, 24)) as pilot:
+        grid = pilot.app.query_one(Grid)
+        await pilot.pause()
+        top, x = len(grid._layout.header), grid._layout.frozen + grid._layout.boxes[1].start
+        await pilot.click(Grid, offset=(x + 3, top + 2 + 2))
+        assert grid.cursor == ("u2", "A1")
+        await pilot.press("ctrl+end")
+        assert "Đơn vị 39" in lines(grid)[grid._seen.height - 1]
+        assert grid._seen.height == 24 - 3 - 2 - 2 - 1, "without input, border, padding and scrollbar"
+
+
+async def test_a_hidden_grid_takes_new_data_and_shows_it_when_it_comes_back() -> None:
+    async with Host(table()).run_test() as pilot:
+        grid = pilot.app.query_one(Grid)
+        await pilot.press("ctrl+end", "7")
+        grid.display = False
+        await pilot.pause()
+        grid.show(table(1, 2, text="3,75"))
+        await pilot.pause()
+        grid.display = True
+        await pilot.pause()
+        assert grid.cursor == ("u0", "A1")
+        assert "3,75" in "\n".join(lines(grid))
+
+
 async def test_a_click_elsewhere_commits() -> None:
     async with Host(table()).run_test(size=(100, 24)) as pilot:
         app = pilot.app
@@ -328,7 +357,8 @@ async def test_typing_begins_an_edit_and_enter_commits_it_and_goes_down() -> Non
         assert "17,5" in "\n".join(lines(app.grid))
         await pilot.press("enter")
         assert app.heard("entered") == [("entered", "u0", "A0", "17,5")]
-        assert (app.grid.editing, app.grid.cursor) == (None, ("u1", "A0"))
+        assert not app.grid.editing
+        assert app.grid.cursor == ("u1", "A0")
         assert [said[0] for said in app.said[-2:]] == ["entered", "moved"]
 
 
@@ -530,6 +560,23 @@ async def test_a_changed_total_repaints_the_frozen_part_of_its_row() -> None:
         assert regions == [Region(0, len(grid._layout.header) + 2, grid._layout.frozen, 1)]
 
 
+async def test_a_total_may_get_shorter_and_longer_again_without_a_new_layout() -> None:
+    def with_total(total: str) -> GridData:
+        return attrs.evolve(data, rows=(attrs.evolve(data.rows[0], summary=(total, "1")), *data.rows[1:]))
+
+    async with Host(data := table(60, 60)).run_test(size=(140, 40)) as pilot:
+        grid = pilot.app.query_one(Grid)
+        grid.show(with_total("100,25"))
+        await pilot.pause()
+        assert "100,25" in grid.render_line(len(grid._layout.header)).text
+        with refreshed(grid) as (regions, painted):
+            for total in ("9", "100,5", "88,75"):
+                grid.show(with_total(total))
+            await pilot.pause()
+        assert set(regions) == {Region(0, len(grid._layout.header), grid._layout.frozen, 1)}
+        assert painted == [len(grid._layout.header)]
+
+
 async def test_a_cursor_step_repaints_two_cells_their_names_and_no_other_line() -> None:
     async with Host(table(60, 60)).run_test(size=(140, 40)) as pilot:
         grid = pilot.app.query_one(Grid)
@@ -612,7 +659,8 @@ async def test_a_screen_can_put_the_cursor_back_with_the_text() -> None:
         await pilot.press("9", "9", "enter")
         assert grid.move_to("u0", "A0")
         grid.begin("99")
-        assert (grid.cursor, grid.editing) == (("u0", "A0"), "99")
+        assert grid.editing == "99"
+        assert grid.cursor == ("u0", "A0")
         assert not grid.move_to("u0", "nowhere")
 
 

@@ -120,6 +120,7 @@ class Grid(ScrollView, can_focus=True):
         """Draw that data. The cursor and an edit in progress stay on their cell as long as it is there."""
         old, self._data = self._data, data
         if not self.is_mounted or not self.container_size:
+            self._edit = None  # out of sight; becoming visible lays all of it out
             return
         match repaint(old, data, self._layout):
             case None:

@@ -13,16 +13,24 @@ def repaint(old: GridData, new: GridData, layout: Layout) -> tuple[list[tuple[in
         return None
     names = [row for row, (one, other) in enumerate(zip(old.rows, new.rows, strict=True)) if one != other]
     cells = _cells(old, new)
-    if all(_same_room(old.rows[row], new.rows[row]) for row in names) and all(
+    if all(_name_fits(old.rows[row], new.rows[row], layout) for row in names) and all(
         fits(layout.boxes[column], new.cell(row, column)) for row, column in cells
     ):
         return cells, names
     return None
 
 
-def _same_room(old: Row, new: Row) -> bool:
-    """Whether it is the same row with texts as wide as before."""
-    return (old.id, width(old.title), *map(width, old.summary)) == (new.id, width(new.title), *map(width, new.summary))
+def _name_fits(old: Row, new: Row, layout: Layout) -> bool:
+    """Whether the new texts have room where the same row's old ones stood, or are cut no more than those were."""
+    return (
+        old.id == new.id
+        and len(old.summary) == len(new.summary)
+        and width(new.title) <= max(layout.name, width(old.title))
+        and all(
+            width(text) < max(cells, width(before) + 1)
+            for text, before, cells in zip(new.summary, old.summary, layout.figures, strict=False)
+        )
+    )
 
 
 def _cells(old: GridData, new: GridData) -> list[tuple[int, int]]:
