@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import datetime
+import datetime as dt
 import re
 import warnings
 from decimal import Decimal
@@ -115,11 +115,11 @@ class Wording:
                 return self.number(fact)
             case Fraction():
                 return self.share(fact)
-            case datetime.datetime():
+            case dt.datetime():
                 return self.moment(fact)
-            case datetime.date():
+            case dt.date():
                 return self.date(fact)
-            case datetime.time():
+            case dt.time():
                 return self.time(fact)
             case Text():
                 return self.text(fact)
@@ -150,23 +150,23 @@ class Wording:
         """The share rounded to a percentage, ``66,7%``; only a whole share reads 100%, only nothing reads 0%."""
         return notation.percent(value, places, self.language)
 
-    def date(self, value: datetime.date) -> str:
+    def date(self, value: dt.date) -> str:
         """``30/06/2022`` in Vietnamese, ``2022-06-30`` in English."""
         return notation.day(value, self.language)
 
-    def date_in_full(self, value: datetime.date) -> str:
+    def date_in_full(self, value: dt.date) -> str:
         """``ngày 30 tháng 6 năm 2022`` in Vietnamese, ``30 June 2022`` in English; for documents."""
         return notation.day_in_full(value, self.language)
 
-    def time(self, value: datetime.time | datetime.datetime) -> str:
+    def time(self, value: dt.time | dt.datetime) -> str:
         """Hours and minutes, ``08:30``."""
         return notation.clock(value)
 
-    def time_in_full(self, value: datetime.time | datetime.datetime) -> str:
+    def time_in_full(self, value: dt.time | dt.datetime) -> str:
         """``08 giờ 30 phút`` in Vietnamese, ``08:30`` in English; for documents."""
         return notation.clock_in_full(value, self.language)
 
-    def moment(self, value: datetime.datetime) -> str:
+    def moment(self, value: dt.datetime) -> str:
         """Time and day: ``08:30 30/06/2022`` in Vietnamese, ``2022-06-30 08:30`` in English."""
         return notation.moment(value, self.language)
 

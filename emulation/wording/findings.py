@@ -23,6 +23,21 @@ if TYPE_CHECKING:
     from emulation.text import Language
 
 _SHAPES = {ID.pattern: "id", CRITERION_ID.pattern: "criterion-id"}
+_SYNTAX = (
+    (r"Unterminated string|Expected [\"']{1,2}\"|Illegal character '\\[nr]'", "string"),
+    (r"Expected newline", "newline"),
+    (r"Expected '='", "equals"),
+    (r"Invalid value", "value"),
+    (r"Invalid statement|Invalid initial character", "key"),
+    (r"Cannot |Duplicate ", "twice"),
+    (r"Expected '\]", "header"),
+    (r"Unclosed array", "list"),
+    (r"Unclosed inline table", "table"),
+    (r"Unescaped|Invalid hex|Escaped", "escape"),
+    (r"Illegal character|Found invalid character", "character"),
+    (r"Invalid date", "date"),
+)
+"""How the reader of TOML begins its messages, and the word of the mistake."""
 _SIMPLE = re.compile(r"[\w.:%/+−-]+")
 _LONGEST = 80
 _ABOUT_NUMBERS = frozenset({"not-a-count", "not-a-step", "negative", "not-positive", "outside"})
@@ -88,6 +103,11 @@ def _facts(finding: Finding, wording: Wording, *, typed: bool) -> Mapping[str, s
             facts["expected"] = wording.say(whole)
         elif all(wording.has(kind) for kind in kinds):
             facts["expected"] = wording.say("word.or").join(wording.say(kind) for kind in kinds)
+    if finding.code == "syntax" and "message" in facts:
+        mistakes = (mistake for opening, mistake in _SYNTAX if re.match(opening, finding.facts["message"]))
+        facts["message"] = next((wording.word("syntax", mistake) for mistake in mistakes), facts["message"])
+    if "base" in facts and wording.has(f"word.base.{facts['base']}"):
+        facts["base"] = wording.word("base", facts["base"])
     if "pattern" in facts:
         facts["shape"] = wording.say(f"word.shape.{_SHAPES.get(facts['pattern'], 'id')}")
     return facts
@@ -101,16 +121,17 @@ def _neighbours(found: str, step: str) -> tuple[Decimal, Decimal]:
 
 
 def _hints(code: str, facts: Mapping[str, str], wording: Wording) -> Iterator[str]:
+    key = f"finding.{code}"
     if "near" in facts:
         yield wording.say("finding-hint.near", near=facts["near"])
     elif facts.get("known"):
         yield wording.say("finding-hint.known", known=facts["known"])
-    else:
-        yield wording.say(f"finding.{code}.hint", **facts)
-    for name in facts:
-        key = f"finding.{code}.with.{name}"
-        if wording.has(key):
-            yield wording.say(key, **facts)
+    elif not any(fact and wording.has(f"{key}.instead.{name}") for name, fact in facts.items()):
+        yield wording.say(f"{key}.hint", **facts)
+    for name, fact in facts.items():
+        for further in (f"{key}.instead.{name}", f"{key}.with.{name}"):
+            if fact and wording.has(further):
+                yield wording.say(further, **facts)
 
 
 def line_of(finding: Finding, language: Language) -> str:

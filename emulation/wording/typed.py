@@ -34,10 +34,10 @@ def parse_number(text: str, language: Language) -> Decimal:
     match = _NUMBER.fullmatch(typed)
     if match is None or not (match["whole"] or match["decimals"]):
         raise ValueError(wording.say("typed.not-a-number", text=text.strip(), example=wording.typed(Decimal("18.5"))))
-    whole, decimals = match["whole"], match["decimals"] or ""
+    whole, decimals = match["whole"], (match["decimals"] or "").rstrip("0")
     if len((whole + decimals).lstrip("0")) > DIGITS:
         raise ValueError(wording.say("typed.too-many-digits", text=text.strip(), count=DIGITS))
-    value = Decimal(f"{match['sign']}{whole or '0'}.{decimals or '0'}")
+    value = Decimal(f"{match['sign']}{whole or '0'}.{decimals}")
     return value or Decimal(0)  # never a negative zero
 
 
