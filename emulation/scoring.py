@@ -119,9 +119,9 @@ def _plan(rubric: Rubric, kind: str, year: int) -> _Plan:
     sections = []
     floors: list[Criterion] = []
     for section in rubric.sections:
-        applying = tuple(criterion for criterion in section.criteria if criterion.exists(kind, year))
+        applying = _existing(section.criteria, kind, year)
         core = section.kind == "core"
-        below = [leaf for top in applying for leaf in _existing_leaves(top, kind, year)]
+        below = [leaf for top in applying for leaf in top.leaves()]
         leaves += [
             _Leaf(
                 leaf,
@@ -135,16 +135,18 @@ def _plan(rubric: Rubric, kind: str, year: int) -> _Plan:
         flat = all(not top.parts for top in applying) and not any(may_void(leaf) for leaf in below)
         whole = not core or sum((top.max for top in applying), ZERO) == section.max
         sections.append((section, applying, flat and whole))
-        floors += [c for top in applying for c in top.walk() if c.floor is not None and c.exists(kind, year)]
+        floors += [c for top in applying for c in top.walk() if c.floor is not None]
     return _Plan(tuple(leaves), tuple(sections), tuple(floors))
 
 
-def _existing_leaves(criterion: Criterion, kind: str, year: int) -> Sequence[Criterion]:
-    if not criterion.exists(kind, year):
-        return ()
-    if not criterion.parts:
-        return (criterion,)
-    return [leaf for part in criterion.parts for leaf in _existing_leaves(part, kind, year)]
+def _existing(criteria: Sequence[Criterion], kind: str, year: int) -> tuple[Criterion, ...]:
+    """Those that count for that kind in that year, with only such parts; where no part is left, neither is the whole."""
+    existing = []
+    for criterion in criteria:
+        parts = _existing(criterion.parts, kind, year)
+        if criterion.exists(kind, year) and bool(parts) == bool(criterion.parts):
+            existing.append(criterion if parts == criterion.parts else attrs.evolve(criterion, parts=parts))
+    return tuple(existing)
 
 
 def score(contest: Contest, marks: Marks, by: By = "final") -> dict[str, Scorecard]:
@@ -244,7 +246,7 @@ def _score_unit(contest: Contest, unit: Unit, row: Mapping[str, Settled], bests:
             low_voids.add(name)
         if worth.high_voids:
             high_voids.add(name)
-    fold = _Fold(rubric, unit.kind, contest.year, plan)
+    fold = _Fold(rubric, plan)
     if better or low_voids != high_voids:
         high = low | better
         worst = fold.points(low, high, low_voids, high_voids)
@@ -317,8 +319,6 @@ class _Fold:
     """Adds the leaves' points up the tree, for one unit and one filling."""
 
     rubric: Rubric
-    kind: str
-    year: int
     plan: _Plan
 
     def points(self, gained: _Rows, taken: _Rows, gained_voids: set[str], taken_voids: set[str]) -> Points:
@@ -387,12 +387,9 @@ class _Fold:
         *,
         core: bool,
     ) -> Decimal | None:
-        parts = [part for part in group.parts if part.exists(self.kind, self.year)]
-        if not parts:
-            return None
-        worths = [(part, self._criterion(part, leaves, voids, into, core=core)) for part in parts]
+        worths = [(part, self._criterion(part, leaves, voids, into, core=core)) for part in group.parts]
         counting = [(part, worth) for part, worth in worths if worth is not None]
-        if any(part.id in voids for part in parts):
+        if any(part.id in voids for part in group.parts):
             return ZERO
         if not counting:
             policy = group.not_applicable or self.rubric.not_applicable
@@ -408,7 +405,7 @@ class _Fold:
                 return self._rescaled(max(figures), group.max if core else max(maxima), max(maxima))
             case "mean":
                 # what can be reached is the mean of the maxima, so leaving a part out changes it only if they differ
-                reachable = [part.max for part in parts] if core else maxima
+                reachable = [part.max for part in group.parts] if core else maxima
                 mean = Fraction(sum(figures, ZERO)) / len(figures)
                 whole = Fraction(sum(reachable, ZERO)) / len(reachable)
                 applying = Fraction(sum(maxima, ZERO)) / len(maxima)
