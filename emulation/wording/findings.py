@@ -38,7 +38,8 @@ _SYNTAX = (
     (r"Invalid date", "date"),
 )
 """How the reader of TOML begins its messages, and the word of the mistake."""
-_SIMPLE = re.compile(r"[\w.:%/+−-]+")
+_UNQUOTED = re.compile(r"[\w.:%/+−-]+|[\"\[{].*", re.DOTALL)
+"""What stands in a sentence without further quotes: a plain word, or what begins with a quote or bracket of its own."""
 _LONGEST = 80
 _ABOUT_NUMBERS = frozenset({"not-a-count", "not-a-step", "negative", "not-positive", "outside"})
 _NUMBERS = frozenset({"found", "greatest", "least", "step"})
@@ -146,7 +147,9 @@ def line_of(finding: Finding, language: Language) -> str:
     if wording.has(f"finding.{finding.code}.found"):
         sentence = wording.say("finding-line.phrase", found=short.found, expected=short.expected)
     elif finding.found:
-        value = short.found if _SIMPLE.fullmatch(short.found) else wording.say("finding-line.quoted", text=short.found)
+        value = (
+            short.found if _UNQUOTED.fullmatch(short.found) else wording.say("finding-line.quoted", text=short.found)
+        )
         sentence = wording.say("finding-line.value", found=value, expected=short.expected)
     else:
         sentence = wording.say("finding-line.nothing", expected=short.expected)
