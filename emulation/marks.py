@@ -153,13 +153,14 @@ def check_contradictions(sheets: Sequence[Sheet]) -> Iterator[tuple[int, Finding
             for criterion, mark in marks.items():
                 key = (sheet.source, sheet.by, unit, criterion)
                 before = seen.setdefault(key, (mark, sheet))
-                if _content(before[0]) != _content(mark):
+                if content(before[0]) != content(mark):
                     other = spell(before[0])
                     where = ("marks", unit, criterion)
                     yield place, error("contradiction", *where, found=spell(mark), other=other, on=before[1].on)
 
 
-def _content(mark: Mark) -> object:
+def content(mark: Mark) -> object:
+    """What a mark says, without its note and evidence; two marks of equal content are the same mark."""
     match mark:
         case Given(value):
             return value

@@ -110,9 +110,15 @@ def may_void(criterion: Criterion) -> bool:
     return isinstance(criterion.method, Judged | Levels) and any(level.voids for level in criterion.method.levels)
 
 
-def must_void(criterion: Criterion) -> bool:
-    """Whether every value of this criterion does so."""
-    return isinstance(criterion.method, Levels) and all(level.voids for level in criterion.method.levels)
+def least_unvoided(criterion: Criterion, step: Decimal) -> Decimal | None:
+    """The least points of a value that does not do so; ``None`` where every value does."""
+    match criterion.method:
+        case Levels(levels):
+            return min((level.at for level in levels if not level.voids), default=None)
+        case Judged():
+            return step
+        case _:
+            return NOTHING
 
 
 def does_void(criterion: Criterion, value: Value | tuple[Value, ...]) -> bool:

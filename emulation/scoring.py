@@ -11,7 +11,7 @@ takes a mean. Sums are never rounded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Set as AbstractSet
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import attrs
 
 from emulation.marks import Given, NotApplicable, SetByHand
-from emulation.methods import attained, blank_range, does_void, excess, may_void, must_void, points
+from emulation.methods import attained, blank_range, does_void, excess, least_unvoided, may_void, points
 from emulation.number import EXACT, round_half_up
 from emulation.pledge import attainment, last_report
 from emulation.rubric import Attainment, Criterion, Policy, Relative, Rubric, Section
@@ -72,6 +72,7 @@ class Scorecard:
     not_applicable: tuple[str, ...] = ()
     below_floor: tuple[str, ...] = ()
     doubtful_floor: tuple[str, ...] = ()
+    fillings: Fillings | None = attrs.field(default=None, repr=False, eq=False)
 
     @property
     def total(self) -> Decimal | None:
@@ -86,13 +87,17 @@ class Scorecard:
 
 @attrs.frozen
 class _Worth:
-    """What a leaf is worth at its worst and at its best, and whether it then takes all points from its group."""
+    """What a leaf is worth at its worst and at its best.
+
+    ``voids``: it takes all points from its group; ``otherwise``: it does so at its worst, and is worth this at least
+    where it does not.
+    """
 
     low: Decimal
     high: Decimal
     blank: bool = False
-    low_voids: bool = False
-    high_voids: bool = False
+    voids: bool = False
+    otherwise: Decimal | None = None
 
 
 @attrs.frozen
@@ -218,50 +223,48 @@ def _score_unit(contest: Contest, unit: Unit, row: Mapping[str, Settled], bests:
     rubric = contest.rubric
     step = rubric.step
     plan = _plan(rubric, unit.kind, contest.year)
-    low: dict[str, Decimal] = {}
-    better: dict[str, Decimal] = {}
-    low_voids: set[str] = set()
-    high_voids: set[str] = set()
+    known: dict[str, Decimal] = {}
+    ranges: dict[str, tuple[Decimal, Decimal]] = {}
+    voided: set[str] = set()
+    voiding: dict[str, Decimal] = {}
     blanks: list[str] = []
     left_out: list[str] = []
     for leaf in plan.leaves:
         name = leaf.criterion.id
         mark = row.get(name)
         if type(mark) is Given and leaf.ordinary:
-            low[name] = points(leaf.criterion, mark.value, step)
+            known[name] = points(leaf.criterion, mark.value, step)
             if leaf.may_void and does_void(leaf.criterion, mark.value):
-                low_voids.add(name)
-                high_voids.add(name)
+                voided.add(name)
             continue
         worth = _worth(contest, unit.id, leaf, mark, bests)
         if worth is None:
             left_out.append(name)
             continue
-        low[name] = worth.low
-        if worth.low != worth.high:
-            better[name] = worth.high
         if worth.blank:
             blanks.append(name)
-        if worth.low_voids:
-            low_voids.add(name)
-        if worth.high_voids:
-            high_voids.add(name)
+        if worth.voids:
+            voided.add(name)
+        if worth.otherwise is not None:
+            voiding[name] = worth.otherwise
+        if worth.low == worth.high and worth.otherwise is None:
+            known[name] = worth.low
+        else:
+            ranges[name] = (worth.low, worth.high)
     fold = _Fold(rubric, plan)
-    if better or low_voids != high_voids:
-        high = low | better
-        worst = fold.points(low, high, low_voids, high_voids)
-        best = fold.points(high, low, high_voids, low_voids)
-    else:
-        worst = best = fold.points(low, low, low_voids, low_voids)
+    fillings = Fillings(fold, known, ranges, frozenset(voided), voiding) if ranges else None
+    worst = fold.points(known, known, voided, voided) if fillings is None else fillings.worst()
+    best = worst if fillings is None else fillings.best()
     return Scorecard(
         unit.id,
         worst,
         best,
         tuple(blanks),
-        tuple(better),
+        tuple(ranges),
         tuple(left_out),
         tuple(c.id for c in plan.floors if _below(c, best)),
         tuple(c.id for c in plan.floors if _below(c, worst) and not _below(c, best)),
+        fillings,
     )
 
 
@@ -283,7 +286,11 @@ def _worth(contest: Contest, unit: str, leaf: _Leaf, mark: Settled | None, bests
     if leaf.target is not None and isinstance(method, Attainment):
         target = pledged(contest, unit, leaf.target)
         share = None if target is None else attainment(target, reading_day(contest, target))
-        return _blank(criterion) if share is None else _known(round_half_up(attained(criterion, method, share), step))
+        return (
+            _blank(criterion, step)
+            if share is None
+            else _known(round_half_up(attained(criterion, method, share), step))
+        )
     if isinstance(mark, NotApplicable) and leaf.target is None:
         if leaf.policy == "rescale":
             return None
@@ -291,7 +298,7 @@ def _worth(contest: Contest, unit: str, leaf: _Leaf, mark: Settled | None, bests
     if isinstance(method, Relative):
         mark, goal = _measured(contest, unit, method, mark)
         if not isinstance(mark, Given):
-            return _blank(criterion)
+            return _blank(criterion, step)
         best = bests[criterion.id]
         worth = relative_points(criterion, method, mark, goal, best.excess, step)
         if not best.unknown:
@@ -299,16 +306,18 @@ def _worth(contest: Contest, unit: str, leaf: _Leaf, mark: Settled | None, bests
         # another unit's blank may turn out to be the best: what lies above the goal may shrink to what the goal gives
         capped = Given(tuple(min(value, goal or value) for value in figures(mark)))
         return _Worth(relative_points(criterion, method, capped, goal, Fraction(1), step), worth)
-    return _blank(criterion)
+    return _blank(criterion, step)
 
 
 def _known(worth: Decimal) -> _Worth:
     return _Worth(worth, worth)
 
 
-def _blank(criterion: Criterion) -> _Worth:
+def _blank(criterion: Criterion, step: Decimal) -> _Worth:
     least, greatest = blank_range(criterion)
-    return _Worth(least, greatest, blank=True, low_voids=may_void(criterion), high_voids=must_void(criterion))
+    otherwise = least_unvoided(criterion, step) if may_void(criterion) else None
+    voids = may_void(criterion) and otherwise is None
+    return _Worth(least, greatest, blank=True, voids=voids, otherwise=otherwise)
 
 
 _Rows: TypeAlias = dict[str, Decimal]
@@ -321,7 +330,9 @@ class _Fold:
     rubric: Rubric
     plan: _Plan
 
-    def points(self, gained: _Rows, taken: _Rows, gained_voids: set[str], taken_voids: set[str]) -> Points:
+    def points(
+        self, gained: _Rows, taken: _Rows, gained_voids: AbstractSet[str], taken_voids: AbstractSet[str]
+    ) -> Points:
         """The points of one filling; penalties are read from ``taken``, so that worst goes with worst."""
         criteria: _Rows = {}
         sections: _Rows = {}
@@ -351,7 +362,7 @@ class _Fold:
         return total
 
     def _section(
-        self, section: Section, applying: Sequence[Criterion], leaves: _Rows, voids: set[str], into: _Rows
+        self, section: Section, applying: Sequence[Criterion], leaves: _Rows, voids: AbstractSet[str], into: _Rows
     ) -> Decimal:
         core = section.kind == "core"
         worths = [(part, self._criterion(part, leaves, voids, into, core=core)) for part in applying]
@@ -368,7 +379,7 @@ class _Fold:
         self,
         criterion: Criterion,
         leaves: _Rows,
-        voids: set[str],
+        voids: AbstractSet[str],
         into: _Rows,
         *,
         core: bool,
@@ -382,7 +393,7 @@ class _Fold:
         self,
         group: Criterion,
         leaves: _Rows,
-        voids: set[str],
+        voids: AbstractSet[str],
         into: _Rows,
         *,
         core: bool,
@@ -415,3 +426,56 @@ class _Fold:
         if applying == whole:
             return worth
         return round_half_up(Fraction(worth) * Fraction(whole) / Fraction(applying), self.rubric.step)
+
+
+@attrs.frozen
+class Fillings:
+    """What a unit's open criteria may turn out to be: for each, the least and the greatest points.
+
+    ``known`` maps the other criteria to their points, ``voided`` are those that take all points from their group.
+    ``voiding`` are the open criteria that do so at their least, each with its least points otherwise.
+    """
+
+    fold: _Fold
+    known: Mapping[str, Decimal]
+    ranges: Mapping[str, tuple[Decimal, Decimal]]
+    voided: frozenset[str]
+    voiding: Mapping[str, Decimal]
+
+    def worst(self) -> Points:
+        """The points with every open criterion at its worst."""
+        least, greatest = self._ends()
+        return self.fold.points(least, greatest, self.voided | self.voiding.keys(), self.voided)
+
+    def best(self) -> Points:
+        """The points with every open criterion at its best."""
+        least, greatest = self._ends()
+        return self.fold.points(greatest, least, self.voided, self.voided | self.voiding.keys())
+
+    def halves(self) -> tuple[Fillings, ...]:
+        """Two parts that together make it up, or none where nothing is left to choose."""
+        if self.voiding:
+            name, otherwise = next(iter(self.voiding.items()))
+            least, greatest = self.ranges[name]
+            return self._narrowed(name, least, least, voids=True), self._narrowed(name, otherwise, greatest)
+        if not self.ranges:
+            return ()
+        name, (least, greatest) = max(self.ranges.items(), key=lambda item: item[1][1] - item[1][0])
+        step = self.fold.rubric.step
+        middle = least + (greatest - least) / step // 2 * step
+        return self._narrowed(name, least, middle), self._narrowed(name, middle + step, greatest)
+
+    def _narrowed(self, name: str, least: Decimal, greatest: Decimal, *, voids: bool = False) -> Fillings:
+        ranges = {one: span for one, span in self.ranges.items() if one != name}
+        known = self.known
+        if least == greatest:
+            known = {**known, name: least}
+        else:
+            ranges[name] = (least, greatest)
+        voided = self.voided | {name} if voids else self.voided
+        voiding = {one: otherwise for one, otherwise in self.voiding.items() if one != name}
+        return Fillings(self.fold, known, ranges, voided, voiding)
+
+    def _ends(self) -> tuple[_Rows, _Rows]:
+        least = {**self.known, **{name: span[0] for name, span in self.ranges.items()}}
+        return least, {**least, **{name: span[1] for name, span in self.ranges.items()}}

@@ -1,0 +1,102 @@
+"""Events as canonical JSON, and back. The bytes written here are what the record's chain of hashes is made over.
+
+Keys are sorted and every field is there, so one event has one text. Numbers that are not counts are written as text.
+"""
+
+from __future__ import annotations
+
+import json
+import typing
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from cattrs import Converter
+
+from emulation.marks import Given, Mark, NotApplicable, SetByHand, Value
+from emulation.meeting.events import Event
+from emulation.number import plain
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from emulation.meeting.events import Event as AnyEvent
+
+KINDS: dict[str, type[AnyEvent]] = {kind.__name__: kind for kind in typing.get_args(Event)}
+"""Every kind of event by the name under which the record keeps it."""
+
+
+def encode(event: AnyEvent) -> tuple[str, str]:
+    """The kind of an event and its payload as canonical JSON."""
+    data = _converter().unstructure(event)
+    return type(event).__name__, json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def decode(kind: str, payload: str) -> AnyEvent:
+    """The event of that kind and payload.
+
+    Raises:
+        ValueError: the kind is unknown, or the payload is not that of such an event.
+    """
+    if kind not in KINDS:
+        raise ValueError(f"{kind!r} is no kind of event")
+    try:
+        event: AnyEvent = _converter().structure(json.loads(payload), KINDS[kind])
+    except (KeyError, TypeError, ArithmeticError) as problem:
+        raise ValueError(f"the payload of {kind} cannot be read: {problem!r}") from problem
+    return event
+
+
+def _mark(data: Mapping[str, Any], _: Any) -> Mark:
+    evidence = tuple(data["evidence"])
+    if "value" in data:
+        value = data["value"]
+        values = tuple(map(_value, value)) if isinstance(value, list) else _value(value)
+        return Given(values, data["note"], evidence)
+    if "points" in data:
+        return SetByHand(Decimal(data["points"]), data["reason"], data["note"], evidence)
+    return NotApplicable(data["reason"], data["note"], evidence)
+
+
+def _value(data: Any) -> Value:
+    return Decimal(data["number"]) if isinstance(data, dict) else data
+
+
+def _plain_value(value: Value | tuple[Value, ...]) -> Any:
+    if isinstance(value, tuple):
+        return [_plain_value(one) for one in value]
+    return {"number": plain(value)} if isinstance(value, Decimal) else value
+
+
+def _plain_mark(mark: Mark) -> dict[str, Any]:
+    data: dict[str, Any] = {"note": mark.note, "evidence": list(mark.evidence)}
+    match mark:
+        case Given(value):
+            data["value"] = _plain_value(value)
+        case SetByHand(points, reason):
+            data |= {"points": plain(points), "reason": reason}
+        case NotApplicable(reason):
+            data["reason"] = reason
+    return data
+
+
+@cache
+def _converter() -> Converter:
+    converter = Converter(detailed_validation=False)
+    converter.register_unstructure_hook(Decimal, plain)
+    converter.register_structure_hook(Decimal, lambda data, _: Decimal(data))
+    converter.register_unstructure_hook(Fraction, str)
+    converter.register_structure_hook(Fraction, lambda data, _: Fraction(data))
+    converter.register_unstructure_hook(date, date.isoformat)
+    converter.register_structure_hook(date, lambda data, _: date.fromisoformat(data))
+    for kind in (Given, NotApplicable, SetByHand):
+        converter.register_unstructure_hook(kind, _plain_mark)
+    converter.register_unstructure_hook(Mark, _plain_mark)
+    converter.register_unstructure_hook(Mark | None, lambda mark: None if mark is None else _plain_mark(mark))
+    converter.register_structure_hook(Mark | None, lambda data, _: None if data is None else _mark(data, _))
+    candidates = str | tuple[str, ...]
+    converter.register_structure_hook(candidates, lambda data, _: data if isinstance(data, str) else tuple(data))
+    converter.register_unstructure_hook(candidates, lambda one: one if isinstance(one, str) else list(one))
+    return converter

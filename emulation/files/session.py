@@ -1,0 +1,126 @@
+"""A meeting under way: its folder, its record and how it stands. The one door through which anything happens.
+
+A command is decided, its event is written and synced, and only then does the meeting change; so what stands on a screen
+is on disk.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Self
+
+from emulation.files.folder import Folder, FolderUnusableError, load_folder, read_folder
+from emulation.files.record import Record, RecordError
+from emulation.meeting.decide import decide
+from emulation.meeting.events import Opened
+from emulation.meeting.evolve import begin, evolve, fold
+from emulation.meeting.refusal import Refusal
+from emulation.meeting.setup import Setup
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from datetime import datetime
+    from pathlib import Path
+    from types import TracebackType
+
+    from emulation.meeting.commands import Command
+    from emulation.meeting.state import Entry, Meeting
+
+MEETINGS = "meetings"
+"""The folder of the records, in the bloc folder."""
+
+
+def record_path(folder: Path, meeting: str) -> Path:
+    """Where the record of a meeting is kept."""
+    return folder / MEETINGS / f"{meeting}.db"
+
+
+def setup_of(folder: Folder) -> Setup:
+    """What a meeting works by, from a folder that is usable.
+
+    Raises:
+        FolderUnusableError: it is not.
+    """
+    if not folder.usable:
+        raise FolderUnusableError(folder.findings)
+    sheets = tuple(one.sheet for one in folder.sheets)
+    return Setup(folder.bloc, folder.rubric, folder.pledges, folder.procedure, sheets)
+
+
+def read_sources(sources: Mapping[str, str]) -> Setup:
+    """What a meeting works by, from the texts that its record carries."""
+    return setup_of(read_folder(sources))
+
+
+def opening(folder: Folder, meeting: str) -> Opened:
+    """The event that opens a planned meeting under the folder as it is now.
+
+    Raises:
+        FolderUnusableError: the folder has errors.
+        KeyError: the procedure plans no such meeting.
+    """
+    setup_of(folder)
+    planned = folder.procedure.meeting(meeting)
+    texts = {name: source.text for name, source in folder.sources.items()}
+    return Opened(planned.id, planned.kind, planned.steps(), texts)
+
+
+class Session:
+    """An open meeting. Use it as a context manager, or `close` it."""
+
+    def __init__(self, root: Path, record: Record, meeting: Meeting) -> None:
+        self.root = root
+        self.record = record
+        self.meeting = meeting
+
+    @classmethod
+    def open(cls, root: Path, meeting: str, by: str, at: datetime) -> Self:
+        """Goes on with the record of that meeting, or begins it.
+
+        Raises:
+            RecordError: the record cannot be used; FolderUnusableError: a new meeting on a folder with errors.
+            KeyError: a new meeting that the procedure does not plan.
+        """
+        path = record_path(root, meeting)
+        if path.exists():
+            record = Record.open(path)
+            try:
+                return cls(root, record, fold(record.entries(), read_sources))
+            except FolderUnusableError:
+                record.close()
+                raise RecordError("record-broken", seq=1, kind="payload") from None
+            except BaseException:
+                record.close()
+                raise
+        record = Record.create(path, opening(load_folder(root), meeting), by, at)
+        return cls(root, record, begin(next(record.entries()), read_sources))
+
+    def do(self, command: Command, by: str, at: datetime) -> Entry | Refusal:
+        """Carries a command out, or says why not. When an entry comes back it is on disk.
+
+        Raises:
+            RecordError: it could not be written; then nothing has changed.
+        """
+        event = decide(self.meeting, command, by)
+        if isinstance(event, Refusal):
+            return event
+        entry = self.record.append(event, by, at)
+        self.meeting = evolve(self.meeting, entry, read_sources)
+        return entry
+
+    def changed_files(self) -> dict[str, str | None]:
+        """The configuration files that differ from what the meeting works by, with their text now; ``None``: gone."""
+        now = {name: source.text for name, source in load_folder(self.root).sources.items()}
+        then = self.meeting.state.sources
+        return {name: now.get(name) for name in sorted(now.keys() | then.keys()) if now.get(name) != then.get(name)}
+
+    def close(self) -> None:
+        """Lets the record go."""
+        self.record.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
