@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import attrs
 
 from emulation.finding import choices, error, identify, warning
-from emulation.text import Text
+from emulation.text import ID, Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +109,8 @@ class Bloc:
 def check(bloc: Bloc) -> Iterator[Finding]:
     """All that is wrong with a bloc, with paths as in ``bloc.toml``."""
     ids = [unit.id for unit in bloc.units]
+    if not ID.fullmatch(bloc.id):
+        yield error("bad-id", "bloc", "id", found=bloc.id, pattern=ID.pattern)
     if not bloc.units:
         yield error("no-units", "unit")
     yield from identify(ids, "unit")

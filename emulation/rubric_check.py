@@ -22,7 +22,7 @@ from emulation.rubric import (
     Relative,
     Rubric,
 )
-from emulation.text import CRITERION_ID
+from emulation.text import CRITERION_ID, ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -41,6 +41,8 @@ def check(rubric: Rubric, kinds: Iterable[str] = (), year: int | None = None) ->
     if rubric.step <= 0:
         yield error("not-positive", "rubric", "step", found=plain(rubric.step))
         return
+    if not ID.fullmatch(rubric.id):
+        yield error("bad-id", "rubric", "id", found=rubric.id, pattern=ID.pattern)
     yield from _check_ids(rubric)
     core = sum((section.max for section in rubric.sections if section.kind == "core"), Decimal(0))
     if core != rubric.total:

@@ -1,8 +1,8 @@
 """One TOML file: its values exact, and a line for every key and value.
 
-Values come from `tomli`. Lines come from a parser that keeps positions and carries on after a mistake; it knows TOML
-1.0, so what 1.1 adds is written over, byte for byte, before it reads (only positions are taken from it). Newlines in
-inline tables need no such care: it stumbles over the newline and still finds the pairs.
+Values come from `tomli`. Lines come from a parser that keeps positions; it knows TOML 1.0, so what 1.1 adds is written
+over, byte for byte, before it reads (only positions are taken from it). Newlines in inline tables need no such care: it
+stumbles over the newline and still finds the pairs.
 """
 
 from __future__ import annotations
@@ -33,7 +33,8 @@ _KEYS = frozenset({"bare_key", "quoted_key", "dotted_key"})
 _PUNCTUATION = frozenset({"[", "]", "[[", "]]", "{", "}", ",", "=", ".", "comment", *_KEYS})
 _ESCAPE = re.compile(rb"\\[\\ex]")
 _TIME = re.compile(rb"(\d{4}-\d\d-\d\d[Tt ])?\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)?")
-_COMMENT = re.compile(rb"#[^\n]*")
+_HEADER = re.compile(r"\s*(\[\[?)([^\W\d][\w .\-]*)?[^,]*$")
+_CONTROL = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 _PLACE = re.compile(r" \(at (?:line \d+, column \d+|end of document)\)$")
 
 
@@ -65,8 +66,15 @@ class Document:
         return line
 
     def locate(self, finding: Finding) -> Finding:
-        """The finding with this file and the line of its path."""
-        return attrs.evolve(finding, file=self.file, line=self.line(finding.path))
+        """The finding with this file and the line of its path, fit to be shown."""
+        return attrs.evolve(
+            finding,
+            file=self.file,
+            line=self.line(finding.path),
+            path=tuple(_printable(part) if isinstance(part, str) else part for part in finding.path),
+            found=_printable(finding.found),
+            facts={name: _printable(fact) for name, fact in finding.facts.items()},
+        )
 
 
 def read_document(file: str, content: bytes) -> tuple[Document | None, tuple[Finding, ...]]:
@@ -82,8 +90,8 @@ def read_document(file: str, content: bytes) -> tuple[Document | None, tuple[Fin
         return None, (attrs.evolve(error("not-utf8", found=found), file=file, line=line),)
     try:
         data = tomli.loads(text, parse_float=_decimal)
-    except tomli.TOMLDecodeError as bad:
-        return None, tuple(_syntax_errors(file, text, _PLACE.sub("", str(bad)), bad.lineno))
+    except tomli.TOMLDecodeError:
+        return None, tuple(_syntax_errors(file, text))
     except RecursionError:
         return None, (attrs.evolve(error("too-deep"), file=file, line=1),)
     except ValueError:
@@ -100,46 +108,63 @@ def _decimal(text: str) -> Decimal:
         return Decimal("Infinity")
 
 
-def _syntax_errors(file: str, text: str, message: str, line: int) -> Iterator[Finding]:
-    """The mistake at which `tomli` stopped, and those that the other parser sees on further lines."""
+def _syntax_errors(file: str, text: str) -> Iterator[Finding]:
+    """The mistake at which `tomli` stops, and those that it meets once the lines of those before are out of the way.
+
+    Where a line is right by itself, something above it was opened and never closed, and nothing more can be told.
+    """
     rows = text.split("\n")
-    yield attrs.evolve(error("syntax", found=_row(rows, line), message=message), file=file, line=line)
-    further = sorted({node.start_point[0] + 1 for node in _errors(_tree(text.encode()).root_node)})
-    for other in [number for number in further if number > line][: _SYNTAX_ERRORS - 1]:
-        yield attrs.evolve(error("syntax", found=_row(rows, other), message=""), file=file, line=other)
+    seen: set[int] = set()
+    while len(seen) < _SYNTAX_ERRORS:
+        try:
+            tomli.loads("\n".join(rows))
+        except tomli.TOMLDecodeError as bad:
+            line, message = min(bad.lineno, len(rows)), _PLACE.sub("", str(bad))
+        except (ValueError, RecursionError):
+            return
+        else:
+            return
+        if line in seen:
+            return
+        seen.add(line)
+        row = rows[line - 1]
+        yield attrs.evolve(error("syntax", found=_printable(row.strip()[:80]), message=message), file=file, line=line)
+        if _stands_alone(row) and not message.startswith("Cannot"):
+            return
+        rows[line - 1] = _out_of_the_way(row, line)
 
 
-def _row(rows: list[str], line: int) -> str:
-    return rows[line - 1].strip()[:80] if line <= len(rows) else ""
+def _stands_alone(row: str) -> bool:
+    try:
+        tomli.loads(row)
+    except (ValueError, RecursionError):
+        return False
+    return True
 
 
-def _tree(content: bytes) -> tree_sitter.Tree:
-    """The tree of the text with what TOML 1.1 adds written over by bytes of the same number."""
-    content = _ESCAPE.sub(lambda match: rb"\\" if match.group() == rb"\\" else rb"\t", content)
-    return _PARSER.parse(_TIME.sub(lambda match: b"1" * len(match.group()), content))
+def _out_of_the_way(row: str, line: int) -> str:
+    """What stands in place of a line that is no TOML: nothing, or the header that was probably meant.
+
+    The keys below a header must not fall to the table above it.
+    """
+    header = _HEADER.match(row)
+    if header is None:
+        return ""
+    brackets, name = header.groups()
+    return f"{brackets}{(name or '').strip(' .') or f'unreadable-{line}'}{']' * len(brackets)}"
 
 
-def _errors(node: tree_sitter.Node) -> Iterator[tree_sitter.Node]:
-    """Where the grammar stumbled, except over newlines, comments and last commas of inline tables."""
-    if not node.has_error:
-        return
-    if node.is_missing or (node.is_error and not _allowed(node)):
-        yield node
-        return
-    for child in node.children:
-        yield from _errors(child)
-
-
-def _allowed(node: tree_sitter.Node) -> bool:
-    inside = node.parent is not None and node.parent.type == "inline_table"
-    return inside and not _COMMENT.sub(b"", node.text or b"").strip(b"\r\n\t ,")
+def _printable(text: str) -> str:
+    """The text with control characters, which a terminal would obey, as the signs that stand for them."""
+    return text.translate(_CONTROL)
 
 
 def _positions(text: str) -> dict[Path, int]:
     content = text.encode()
     finder = _Finder(content)
-    root = _tree(content).root_node
-    finder.entries(root.children, ())
+    known = _ESCAPE.sub(lambda match: rb"\\" if match.group() == rb"\\" else rb"\t", content)
+    known = _TIME.sub(lambda match: b"1" * len(match.group()), known)
+    finder.entries(_PARSER.parse(known).root_node.children, ())
     return finder.lines
 
 

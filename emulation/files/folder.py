@@ -25,8 +25,9 @@ from emulation import (
 from emulation.bloc import Bloc
 from emulation.files.document import Document, read_document
 from emulation.files.layout import Pledges
+from emulation.files.mend import mended
 from emulation.files.shapes import read
-from emulation.finding import Finding, choices, error, warning
+from emulation.finding import Finding, Path as KeyPath, choices, error, warning
 from emulation.marks import Sheet
 from emulation.pledge import Pledge
 from emulation.procedure import Procedure
@@ -197,6 +198,7 @@ class _Reader:
     findings: list[Finding]
     documents: dict[str, Document] = attrs.field(factory=dict)
     sources: dict[str, Source] = attrs.field(factory=dict)
+    mended: dict[str, list[KeyPath]] = attrs.field(factory=dict)
 
     def read(self) -> Folder:
         in_the_way = {finding.file for finding in self.findings}
@@ -211,11 +213,31 @@ class _Reader:
         rubric = self._model("rubric.toml", Rubric)
         pledges = self._model("pledges.toml", Pledges)
         procedure = self._model("procedure.toml", Procedure)
-        sheets = tuple(
+        sheets = [
             SheetFile(file, sheet)
             for file in self.documents
             if file.startswith(f"{SCORES}/") and (sheet := self._model(file, Sheet)) is not None
+        ]
+        self._check(bloc, rubric, pledges, procedure, sheets)
+        return Folder(
+            self._unmended("bloc.toml", bloc),
+            self._unmended("rubric.toml", rubric),
+            (self._unmended("pledges.toml", pledges) or Pledges()).pledges,
+            self._unmended("procedure.toml", procedure) or Procedure(),
+            tuple(one for one in sheets if one.file not in self.mended),
+            _sorted(self.findings),
+            self.sources,
+            self.documents,
         )
+
+    def _check(
+        self,
+        bloc: Bloc | None,
+        rubric: Rubric | None,
+        pledges: Pledges | None,
+        procedure: Procedure | None,
+        sheets: Iterable[SheetFile],
+    ) -> None:
         if bloc is not None:
             self._found("bloc.toml", bloc_rules.check(bloc))
         self._check_rubric(rubric, bloc)
@@ -227,16 +249,6 @@ class _Reader:
         handed_in = sorted(sheets, key=lambda one: (one.sheet.on, one.file))
         for place, finding in mark_rules.check_contradictions([one.sheet for one in handed_in]):
             self._found(handed_in[place].file, [finding])
-        return Folder(
-            bloc,
-            rubric,
-            pledges.pledges if pledges else (),
-            procedure or Procedure(),
-            sheets,
-            _sorted(self.findings),
-            self.sources,
-            self.documents,
-        )
 
     def _open(self, file: str) -> None:
         content = self.contents[file]
@@ -268,10 +280,20 @@ class _Reader:
             return None
         value, findings = read(document.data, model)
         self._found(file, findings)
+        if value is None:
+            self.mended[file] = [finding.path for finding in findings]
+            value = mended(document.data, findings, model)
         return value
 
+    def _unmended(self, file: str, model: T | None) -> T | None:
+        return None if file in self.mended else model
+
     def _found(self, file: str, findings: Iterable[Finding]) -> None:
-        self.findings += (self.documents[file].locate(finding) for finding in findings)
+        """Takes the findings of a file, except about a value that is a finding already."""
+        known = self.mended.get(file, ())
+        for finding in findings:
+            if not any(finding.path[: len(path)] == path for path in known):
+                self.findings.append(self.documents[file].locate(finding))
 
     def _check_rubric(self, rubric: Rubric | None, bloc: Bloc | None) -> None:
         if rubric is None:

@@ -20,9 +20,9 @@ from emulation.rubric import METHODS, Criterion
 from emulation.text import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping
+    from collections.abc import Iterator, Mapping
 
-    from emulation.finding import Finding, Path
+    from emulation.finding import Finding
     from emulation.marks import Mark, Value
     from emulation.rubric import Method
 
@@ -37,32 +37,11 @@ T = TypeVar("T")
 
 
 def read(data: Any, model: type[T]) -> tuple[T | None, tuple[Finding, ...]]:
-    """The model that the data spells and all that is wrong with it, with paths as in the document.
-
-    The model is ``None`` where something is wrong, unless that is keys alone that resemble no known one: nothing else
-    can have been meant by them, so the rest can be checked as it stands.
-    """
+    """The model that the data spells, or ``None`` and all that is wrong with it, with paths as in the document."""
     try:
         return CONVERTER.structure(data, model), ()
     except MisfitError as misfit:
-        findings = misfit.findings
-    if not all(finding.code == "unknown-key" and "near" not in finding.facts for finding in findings):
-        return None, findings
-    try:
-        return CONVERTER.structure(_without(data, {finding.path for finding in findings}), model), findings
-    except MisfitError:
-        return None, findings
-
-
-def _without(data: Any, paths: Collection[Path], at: Path = ()) -> Any:
-    """A copy of the data without the keys at those paths."""
-    match data:
-        case dict():
-            return {key: _without(value, paths, (*at, key)) for key, value in data.items() if (*at, key) not in paths}
-        case list():
-            return [_without(value, paths, (*at, place)) for place, value in enumerate(data)]
-        case _:
-            return data
+        return None, misfit.findings
 
 
 @functools.cache

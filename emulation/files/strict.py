@@ -121,7 +121,7 @@ def _share(value: Any, _type: Any = Fraction) -> Fraction:
             raise
     try:
         if _SHARE.fullmatch(value.strip()):
-            return parse_share(value)
+            return parse_share("".join(value.split()))
     except ValueError:
         pass
     raise MisfitError(error("not-a-share", found=value))

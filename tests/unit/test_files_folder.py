@@ -1,0 +1,181 @@
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+from pathlib import Path
+
+import pytest
+
+from emulation.files import folder as folders
+from emulation.files.folder import FolderUnusableError, load_folder, load_rubric, read_folder
+
+ROOT = Path(__file__).parents[2]
+BASE = ROOT / "tests" / "golden" / "findings" / "base"
+EXAMPLES = sorted(path.parent for path in (ROOT / "examples").glob("*/bloc.toml"))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    return Path(shutil.copytree(BASE, tmp_path / "bloc"))
+
+
+def codes(path: Path) -> list[tuple[str, str]]:
+    return [(finding.file, finding.code) for finding in load_folder(path).findings]
+
+
+def test_a_folder_is_read(root: Path) -> None:
+    folder = load_folder(root)
+    assert folder.usable
+    assert [unit.id for unit in folder.bloc.units] == ["btp", "bca"]
+    assert folder.rubric.criterion("A2.1").max == 10
+    assert [pledge.unit for pledge in folder.pledges] == ["btp"]
+    assert [poll.id for poll in folder.procedure.polls] == ["flag"]
+    assert [(one.file, one.sheet.by) for one in folder.sheets] == [("scores/self-btp.toml", "btp")]
+
+
+@pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
+def test_an_example_is_usable(path: Path) -> None:
+    folder = load_folder(path)
+    assert folder.usable, folder.findings
+
+
+def test_every_file_is_kept_with_its_hash(root: Path) -> None:
+    (root / "rules.toml").write_text("[rules]\nbooks = ['local.toml']\n", "utf-8")
+    (root / "local.toml").write_text("", "utf-8")
+    (root / "other.toml").write_text("", "utf-8")
+    folder = load_folder(root)
+    files = {path.relative_to(root).as_posix() for path in root.rglob("*.toml")} - {"other.toml"}
+    assert folder.sources.keys() == files
+    for file, source in folder.sources.items():
+        assert source.text == (root / file).read_text("utf-8")
+        assert source.sha256 == hashlib.sha256((root / file).read_bytes()).hexdigest()
+
+
+def test_a_folder_read_from_its_own_texts_is_the_same(root: Path) -> None:
+    (root / "bloc.toml").write_bytes((root / "bloc.toml").read_bytes().replace(b"\n", b"\r\n"))
+    folder = load_folder(root)
+    assert read_folder({file: source.text for file, source in folder.sources.items()}) == folder
+
+
+def test_a_line_can_be_asked_for_afterwards(root: Path) -> None:
+    document = load_folder(root).documents["rubric.toml"]
+    assert document.line(("section", 0, "criterion", 1, "goal")) == 24
+
+
+def test_what_could_not_be_read_cannot_be_asked_for(root: Path) -> None:
+    (root / "bloc.toml").write_text("[bloc]", "utf-8")
+    (root / "rubric.toml").unlink()
+    folder = load_folder(root)
+    assert not folder.usable
+    with pytest.raises(FolderUnusableError) as caught:
+        _ = folder.bloc
+    assert caught.value.findings == folder.findings
+    with pytest.raises(FolderUnusableError):
+        _ = folder.rubric
+
+
+def test_warnings_leave_a_folder_usable(root: Path) -> None:
+    (root / "other.toml").write_text("", "utf-8")
+    folder = load_folder(root)
+    assert [finding.severity for finding in folder.findings] == ["warning"]
+    assert folder.usable
+
+
+def test_a_folder_that_is_not_there_is_a_finding(tmp_path: Path) -> None:
+    assert codes(tmp_path / "nowhere") == [("", "missing-folder")]
+
+
+def test_a_file_is_not_a_folder(root: Path) -> None:
+    assert codes(root / "bloc.toml") == [("", "not-a-folder")]
+
+
+def test_an_empty_folder_lacks_what_is_required(tmp_path: Path) -> None:
+    assert codes(tmp_path) == [("bloc.toml", "missing-file"), ("rubric.toml", "missing-file")]
+
+
+def test_a_folder_in_place_of_a_file_is_a_finding(root: Path) -> None:
+    (root / "bloc.toml").unlink()
+    (root / "bloc.toml").mkdir()
+    assert codes(root) == [("bloc.toml", "is-a-folder")]
+
+
+def test_a_file_in_place_of_the_scores_is_a_finding(root: Path) -> None:
+    shutil.rmtree(root / "scores")
+    (root / "scores").write_text("", "utf-8")
+    assert codes(root) == [("scores", "not-a-folder")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights there")
+def test_links_that_lead_nowhere_are_findings(root: Path) -> None:
+    (root / "bloc.toml").unlink()
+    (root / "bloc.toml").symlink_to("bloc.toml")
+    (root / "rubric.toml").unlink()
+    (root / "rubric.toml").symlink_to("gone.toml")
+    assert codes(root) == [("bloc.toml", "unreadable"), ("rubric.toml", "missing-file")]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+def test_a_pipe_is_not_waited_for(root: Path) -> None:
+    (root / "pledges.toml").unlink()
+    os.mkfifo(root / "pledges.toml")
+    assert codes(root) == [("pledges.toml", "unreadable")]
+
+
+def test_a_file_that_may_not_be_read_is_a_finding(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read = folders._read_bytes
+
+    def refuse(path: Path) -> bytes:
+        if path.name == "rubric.toml":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(folders, "_read_bytes", refuse)
+    assert codes(root) == [("rubric.toml", "not-permitted")]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="names are text there")
+def test_a_name_that_is_no_text_can_still_be_shown(root: Path) -> None:
+    try:
+        Path(os.fsdecode(os.fsencode(root) + b"/\xff.toml")).write_text("", "utf-8")
+    except OSError:
+        pytest.skip("this disk takes no such name")
+    assert codes(root) == [("\ufffd.toml", "unknown-file")]
+
+
+def test_other_files_are_left_alone(root: Path) -> None:
+    for name in ("README.md", ".hidden.toml", "scores/self-bca-2022-12-05.csv", "scores/~$x.xlsx", "meetings/a.db"):
+        (root / name).parent.mkdir(exist_ok=True)
+        (root / name).write_text("{", "utf-8")
+    assert codes(root) == []
+
+
+def test_lines_that_end_as_on_windows_count_once(root: Path) -> None:
+    rubric = (root / "rubric.toml").read_text("utf-8").replace("reach = 14", "reach = 18")
+    (root / "rubric.toml").write_bytes(rubric.replace("\n", "\r\n").encode())
+    (finding,) = load_folder(root).findings
+    assert (finding.code, finding.line) == ("duplicate-reach", 34)
+
+
+def test_a_rubric_alone_is_checked(root: Path) -> None:
+    rubric, findings = load_rubric(root / "rubric.toml")
+    assert rubric is not None
+    assert findings == ()
+    (root / "rubric.toml").write_text((root / "rubric.toml").read_text("utf-8").replace("total = 20", "total = 25"))
+    _, findings = load_rubric(root / "rubric.toml")
+    assert [(one.file, one.line, one.code) for one in findings] == [("rubric.toml", 5, "wrong-sum")]
+
+
+def test_a_rubric_that_is_not_there_is_a_finding(root: Path) -> None:
+    rubric, findings = load_rubric(root / "nowhere.toml")
+    assert rubric is None
+    assert [one.code for one in findings] == ["missing-file"]
+
+
+def test_checks_run_behind_mistakes_of_reading(root: Path) -> None:
+    bloc = (root / "bloc.toml").read_text("utf-8").replace('short = "BCA"', "short = 3")
+    (root / "bloc.toml").write_text(bloc.replace('unit = "btp"', 'unit = "bxx"'), "utf-8")
+    folder = load_folder(root)
+    assert [finding.code for finding in folder.findings] == ["wrong-type", "unknown-unit"]
+    with pytest.raises(FolderUnusableError):
+        _ = folder.bloc  # what was mended is for the checks alone

@@ -1,0 +1,105 @@
+from __future__ import annotations
+
+import os
+from datetime import date
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import pytest
+import tomli
+
+from emulation.files import write
+from emulation.files.folder import load_folder
+from emulation.files.starter import FILES, write_starter
+from emulation.files.write import dump, save
+from emulation.marks import Given, NotApplicable, Sheet
+from emulation.procedure import Procedure
+from emulation.rubric import Count, Criterion
+from emulation.text import Text
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def test_defaults_are_left_out() -> None:
+    assert dump(Procedure()) == ""
+
+
+def test_a_method_is_written_beside_its_criterion() -> None:
+    criterion = Criterion("A1", Text.same("x"), Decimal("10.0"), Count(Decimal("0.50")))
+    assert tomli.loads(dump(criterion), parse_float=Decimal) == {
+        "id": "A1",
+        "text": "x",
+        "max": 10,
+        "method": "count",
+        "each": Decimal("0.5"),
+    }
+
+
+def test_a_mark_without_a_note_is_its_value() -> None:
+    marks = {"btp": {"A.1": Given(Decimal("1.50")), "B": NotApplicable("none"), "C": Given(Decimal(1), "n")}}
+    assert tomli.loads(dump(Sheet("self", "btp", date(2022, 12, 5), marks)), parse_float=Decimal)["marks"] == {
+        "btp": {"A.1": Decimal("1.5"), "B": {"not_applicable": "none"}, "C": {"value": 1, "note": "n"}}
+    }
+
+
+def test_saving_replaces_the_whole_text(tmp_path: Path) -> None:
+    path = tmp_path / "x.toml"
+    save(path, "a = 1\n" * 100)
+    save(path, 'b = "ê"\n')
+    assert path.read_bytes() == 'b = "ê"\n'.encode()
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_a_saving_that_fails_leaves_the_old_text(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.toml"
+    save(path, "a = 1\n")
+
+    def refuse(_: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(write.os, "fsync", refuse)
+    with pytest.raises(OSError, match="No space"):
+        save(path, "b = 2\n")
+    assert path.read_text() == "a = 1\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and modes are another matter there")
+def test_saving_keeps_links_and_rights(tmp_path: Path) -> None:
+    (tmp_path / "real.toml").write_text("", "utf-8")
+    (tmp_path / "real.toml").chmod(0o640)
+    (tmp_path / "link.toml").symlink_to("real.toml")
+    save(tmp_path / "link.toml", "a = 1\n")
+    assert (tmp_path / "link.toml").is_symlink()
+    assert (tmp_path / "real.toml").read_text() == "a = 1\n"
+    assert (tmp_path / "real.toml").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.parametrize("year", [2025, 2026, 2027, 2031])
+def test_the_starter_folder_has_no_findings(tmp_path: Path, year: int) -> None:
+    assert write_starter(tmp_path / "a" / "b", year) == ()
+    folder = load_folder(tmp_path / "a" / "b")
+    assert folder.findings == ()
+    assert folder.bloc.year == year
+    assert folder.procedure.meeting("year-end").on.year == year + 1  # type: ignore[union-attr]
+    assert {file for file in FILES if (tmp_path / "a" / "b" / file).exists()} == set(FILES)
+
+
+def test_every_starter_file_speaks_both_languages(tmp_path: Path) -> None:
+    write_starter(tmp_path)
+    for file in FILES:
+        comments = [row for row in (tmp_path / file).read_text("utf-8").splitlines() if row.startswith("# ")]
+        assert any(not row.isascii() for row in comments), file
+        assert any(row.isascii() for row in comments), file
+
+
+def test_a_folder_that_holds_anything_is_left_as_it_is(tmp_path: Path) -> None:
+    (tmp_path / "note.txt").write_text("mine", "utf-8")
+    assert [finding.code for finding in write_starter(tmp_path)] == ["folder-not-empty"]
+    assert [path.name for path in tmp_path.iterdir()] == ["note.txt"]
+
+
+def test_a_file_in_the_way_is_a_finding(tmp_path: Path) -> None:
+    (tmp_path / "x").write_text("", "utf-8")
+    assert [finding.code for finding in write_starter(tmp_path / "x")] == ["cannot-write"]
