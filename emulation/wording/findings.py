@@ -38,7 +38,7 @@ _SYNTAX = (
     (r"Invalid date", "date"),
 )
 """How the reader of TOML begins its messages, and the word of the mistake."""
-_UNQUOTED = re.compile(r"[\w.:%/+−-]+|[\"\[{].*", re.DOTALL)
+_UNQUOTED = re.compile(r"[\w.,:%/+−-]*[\w%]|[\"\[{].*", re.DOTALL)
 """What stands in a sentence without further quotes: a plain word, or what begins with a quote or bracket of its own."""
 _LONGEST = 80
 _ABOUT_NUMBERS = frozenset({"not-a-count", "not-a-step", "negative", "not-positive", "outside"})
@@ -135,26 +135,30 @@ def _hints(code: str, facts: Mapping[str, str], wording: Wording) -> Iterator[st
                 yield wording.say(further, **facts)
 
 
-def line_of(finding: Finding, language: Language) -> str:
-    """The finding in one line: ``bloc.toml:12: error: unit[2].kind: found 7, expected a text; ...``.
+def sentence_of(finding: Finding, language: Language, *, typed: bool = False) -> str:
+    """What was found and expected, and the way out, without the place: ``found 7, expected a text; ...``.
 
-    Whatever users wrote stands in it without control characters, and cut where it is very long.
+    For what was just typed on a screen (see `describe` for ``typed``). It is one line: whatever users wrote stands in
+    it without control characters, and cut where it is very long.
     """
     wording = Wording(language)
-    described = describe(finding, language)
-    # Dropping the value from the facts would leave a hole in a phrase; it is shortened there as well.
-    short = describe(attrs.evolve(finding, found=_shortened(finding.found)), language)
+    described = describe(attrs.evolve(finding, found=_shortened(finding.found)), language, typed=typed)
+    found, expected = described.found, described.expected
     if wording.has(f"finding.{finding.code}.found"):
-        sentence = wording.say("finding-line.phrase", found=short.found, expected=short.expected)
-    elif finding.found:
-        value = (
-            short.found if _UNQUOTED.fullmatch(short.found) else wording.say("finding-line.quoted", text=short.found)
-        )
-        sentence = wording.say("finding-line.value", found=value, expected=short.expected)
+        sentence = wording.say("finding-line.phrase", found=found, expected=expected)
+    elif found:
+        value = found if _UNQUOTED.fullmatch(found) else wording.say("finding-line.quoted", text=found)
+        sentence = wording.say("finding-line.value", found=value, expected=expected)
     else:
-        sentence = wording.say("finding-line.nothing", expected=short.expected)
-    where = described.file + (f":{described.line}" if described.line is not None else "")
-    parts = (where, wording.word("severity", described.severity), described.path, f"{sentence}; {short.hint}")
+        sentence = wording.say("finding-line.nothing", expected=expected)
+    return visible(f"{sentence}; {described.hint}")
+
+
+def line_of(finding: Finding, language: Language) -> str:
+    """The finding in one line: ``bloc.toml:12: error: unit[2].kind: found 7, expected a text; ...``."""
+    severity = Wording(language).word("severity", finding.severity)
+    where = finding.file + (f":{finding.line}" if finding.line is not None else "")
+    parts = (where, severity, spell_path(finding.path), sentence_of(finding, language))
     return visible(": ".join(part for part in parts if part))
 
 

@@ -17,10 +17,12 @@ import tomli
 
 import emulation
 from emulation import bloc, finding, marks, pledge, procedure, ranking, rubric, settling
-from emulation.awards import conditions, facts
+from emulation.awards import conditions, facts, rulebook, verdict
 from emulation.finding import error, warning
+from emulation.meeting import decide, events, state
+from emulation.meeting.refusal import Refusal, refuse
 from emulation.text import CRITERION_ID, ID, Text, nfc
-from emulation.wording import MissingText, Wording, describe, line_of, parse_number
+from emulation.wording import MissingText, Wording, describe, explain, line_of, parse_number, sentence_of
 from emulation.wording.catalogue import Plural, load, placeholders
 
 if TYPE_CHECKING:
@@ -100,6 +102,14 @@ VALUES: tuple[tuple[str, Any], ...] = (
     ("scope", facts.Scope),
     ("work", facts.Work),
     ("evidence", conditions.Evidence),
+    ("award-kind", rulebook.AwardKind),
+    ("award-level", rulebook.AwardLevel),
+    ("verdict", rulebook.VerdictStatus),
+    ("truth", verdict.Status),
+    ("person", events.PersonRole),
+    ("topic", events.Topic),
+    ("subject", events.Subject),
+    ("poll-state", state.Phase),
     ("poll-kind", attrs.fields_dict(procedure.PollRules)["kind"].type),
 )
 
@@ -117,6 +127,7 @@ def words_of(hint: Any) -> tuple[str, ...]:
     [
         *((group, value) for group, hint in VALUES for value in words_of(hint)),
         *(("method", method) for method in rubric.METHODS),
+        *(("event", event.__name__) for event in get_args(events.Event)),
         *(("launcher", launcher) for launcher in bloc.LAUNCHERS),
         *(("link", link) for link in (*procedure.PLAIN_LINKS, *procedure.REFERRING_LINKS)),
     ],
@@ -151,8 +162,10 @@ class Call:
 
 COMPUTED = {
     "f'unknown-{word}'": ("unknown-section", "unknown-criterion", "unknown-poll"),
+    "code": tuple(gate for gate, _ in decide._GATES),
+    "problem.code": (),  # the code of a finding, given on
 }
-"""Codes that are put together where a finding is made, as they are written there, and what they come to."""
+"""Codes that are put together where a finding or a refusal is made, as they are written there; what they come to."""
 
 DERIVED = {"pattern": "shape", "step": "neighbours"}
 """Facts that the wording makes out of others."""
@@ -165,10 +178,8 @@ def codes_of(node: ast.expr) -> tuple[str, ...] | None:
         case ast.IfExp():
             both = (codes_of(node.body), codes_of(node.orelse))
             return None if None in both else tuple(code for codes in both for code in codes or ())
-        case ast.JoinedStr():
-            return COMPUTED.get(ast.unparse(node))
         case _:
-            return None
+            return COMPUTED.get(ast.unparse(node))
 
 
 def calls() -> Iterator[Call]:
@@ -192,6 +203,12 @@ def calls_in(path: Path, makers: set[str] | None = None) -> Iterator[Call]:
         assert codes is not None, f"{where}: say in COMPUTED what codes {ast.unparse(node)} comes to"
         for one in codes:
             yield Call(one, frozenset(named), where)
+
+
+def refusals() -> Iterator[Call]:
+    for path in sorted(PACKAGE.rglob("*.py")):
+        if path.name != "refusal.py" and path.parent.name != "wording":
+            yield from calls_in(path, {"refuse", "Refusal"})
 
 
 CALLS = tuple(calls())
@@ -228,6 +245,76 @@ def test_every_fact_that_a_sentence_needs_is_given_wherever_it_is_made(code: str
 def test_the_catalogue_holds_no_finding_that_nothing_makes() -> None:
     held = {key.split(".")[1] for key in load("vi") if key.startswith("finding.")}
     assert sorted(held - set(CODES)) == []
+
+
+REFUSALS = tuple(refusals())
+REFUSED = sorted({call.code for call in REFUSALS})
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("code", REFUSED)
+def test_every_refusal_has_its_sentences(code: str, language: Language) -> None:
+    """Its own, or those of the finding that it repeats."""
+    held = load(language)
+    own = {f"refusal.{code}.reason", f"refusal.{code}.hint"}
+    as_finding = {f"finding.{code}.expected", f"finding.{code}.hint"}
+    assert own <= held.keys() or (not own & held.keys() and as_finding <= held.keys())
+
+
+@pytest.mark.parametrize("code", REFUSED)
+def test_every_fact_that_a_refusal_needs_is_given_wherever_it_is_made(code: str) -> None:
+    group = f"refusal.{code}." if VI.has(f"refusal.{code}.reason") else f"finding.{code}."
+    for key, entry in load("en").items():
+        if key.startswith(group) and ".with." not in key and ".instead." not in key:
+            for call in REFUSALS:
+                if call.code == code:
+                    lacking = placeholders(entry) - call.facts
+                    assert not lacking, f"{key} needs {sorted(lacking)} at {call.where}"
+
+
+def test_the_catalogue_holds_no_refusal_that_nothing_makes() -> None:
+    held = {key.split(".")[1] for key in load("vi") if key.startswith("refusal.")}
+    assert sorted(held - set(REFUSED)) == []
+
+
+# ------------------------------------------------------------------------------------------------- refusals in words
+
+
+def test_a_refusal_says_why_and_what_to_do() -> None:
+    assert explain(refuse("marks-closed"), "vi") == "phần chấm điểm đã khóa; mở lại phần chấm điểm, kèm lý do"
+    assert explain(refuse("marks-closed"), "en") == "marks are closed; open them again, with a reason"
+
+
+def test_a_refusal_names_units_as_the_screen_does() -> None:
+    refused = refuse("not-a-delegate", found="nva", unit="btp")
+    assert explain(refused, "vi", {"btp": "Bộ Tư pháp"}).startswith("nva không phải là đại biểu của Bộ Tư pháp; ")
+
+
+def test_a_refusal_that_repeats_a_finding_reads_as_the_finding() -> None:
+    refused = Refusal("not-a-step", {"found": "18.3", "step": "0.25"})
+    assert explain(refused, "vi") == "hiện ghi 18,3, cần bội số của 0,25; ghi 18,25 hoặc 18,5"
+    assert explain(refused, "vi") == sentence_of(error("not-a-step", found="18.3", step="0.25"), "vi", typed=True)
+
+
+def test_words_of_the_domain_in_a_refusal_are_the_languages() -> None:
+    assert "đang bỏ phiếu" in explain(refuse("poll-phase", poll="flag", found="open", known="closed"), "vi")
+    assert explain(refuse("not-on-agenda", found="polls", near="pledges"), "vi") == (
+        "“Bỏ phiếu” không có trong chương trình hội nghị này; có phải là “Kiểm điểm việc thực hiện giao ước thi đua”?"
+    )
+    assert "bốc thăm (số 7)" in explain(refuse("cannot-undo", seq=7, event="LotDrawn"), "vi")
+
+
+def test_a_quorum_is_told_as_a_share() -> None:
+    refused = refuse("no-quorum", present=5, entitled=8, share="2/3")
+    assert "có mặt 5 trên 8 phiếu, cần ít nhất 2/3; " in explain(refused, "vi")
+    assert "at least 87.5% are" in explain(refuse("no-quorum", present=5, entitled=8, share="7/8"), "en")
+
+
+def test_a_refusal_counts_in_english() -> None:
+    one = explain(refuse("drafts-left", count=1, unit="btp", criterion="A1"), "en")
+    two = explain(refuse("drafts-left", count=2, unit="btp", criterion="A1"), "en")
+    assert one.startswith("1 mark is still")
+    assert two.startswith("2 marks are still")
 
 
 # ------------------------------------------------------------------------------------------------- findings in words
