@@ -29,6 +29,9 @@ _PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_toml.language()))
 _SYNTAX_ERRORS = 20
 """The most mistakes of syntax that are reported of one file."""
 
+_DEPTH = 64
+"""The most keys and places in lists that a path may have; what is deeper could not be walked through."""
+
 _KEYS = frozenset({"bare_key", "quoted_key", "dotted_key"})
 _PUNCTUATION = frozenset({"[", "]", "[[", "]]", "{", "}", ",", "=", ".", "comment", *_KEYS})
 _ESCAPE = re.compile(rb"\\[\\ex]")
@@ -93,12 +96,16 @@ def read_document(file: str, content: bytes) -> tuple[Document | None, tuple[Fin
     except tomli.TOMLDecodeError:
         return None, tuple(_syntax_errors(file, text))
     except RecursionError:
-        return None, (attrs.evolve(error("too-deep"), file=file, line=1),)
+        return None, (attrs.evolve(error("too-deep", depth=_DEPTH), file=file, line=1),)
     except ValueError:
         # Python refuses to read a whole number of thousands of digits.
         line = next((n for n, row in enumerate(text.split("\n"), 1) if re.search(r"\d{4000}", row)), 1)
         return None, (attrs.evolve(error("too-many-digits", digits=15), file=file, line=line),)
-    return Document(file, data, _positions(text)), ()
+    positions = _positions(text)
+    deep = min((line for path, line in positions.items() if len(path) > _DEPTH), default=None)
+    if deep is not None:
+        return None, (attrs.evolve(error("too-deep", depth=_DEPTH), file=file, line=deep),)
+    return Document(file, data, positions), ()
 
 
 def _decimal(text: str) -> Decimal:

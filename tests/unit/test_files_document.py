@@ -148,6 +148,7 @@ def test_a_file_of_mistakes_is_not_listed_whole() -> None:
         (b"\xff\xfea\x00", "not-utf8", 1),
         (b"a = " + b"[" * 5000, "too-deep", 1),
         (b"a = 1\nb = " + b"1" * 5000, "too-many-digits", 2),
+        (b"a = 1\n[" + b".".join([b"b"] * 65) + b"]\n", "too-deep", 2),
     ],
 )
 def test_what_is_no_toml_is_a_finding(content: bytes, code: str, line: int) -> None:

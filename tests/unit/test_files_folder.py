@@ -179,3 +179,15 @@ def test_checks_run_behind_mistakes_of_reading(root: Path) -> None:
     assert [finding.code for finding in folder.findings] == ["wrong-type", "unknown-unit"]
     with pytest.raises(FolderUnusableError):
         _ = folder.bloc  # what was mended is for the checks alone
+
+
+def test_criteria_may_stand_thirty_deep_and_no_deeper_than_can_be_read(root: Path) -> None:
+    rubric = (root / "rubric.toml").read_text("utf-8")
+    for depth in range(1, 31):
+        header = f"[[section.{'.'.join(['criterion'] * depth)}]]"
+        last = 'method = "judged"' if depth == 30 else ""
+        rubric += f'\n{header}\nid = "D{depth}"\ntext = "x"\nmax = 10\n{last}\n'
+    (root / "rubric.toml").write_text(rubric, "utf-8")
+    assert load_folder(root).rubric.criterion("D30").max == 10
+    (root / "rubric.toml").write_text(rubric + "\n[[section." + ".".join(["criterion"] * 40) + "]]\n", "utf-8")
+    assert [finding.code for finding in load_folder(root).findings] == ["too-deep"]
