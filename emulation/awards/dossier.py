@@ -5,23 +5,24 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TYPE_CHECKING
+from typing import TypeAlias
 
 import attrs
 
-from emulation.awards.facts import GRADES, AwardHeld, Candidate, Discipline, Ground, Proceeding, Vote
+from emulation.awards.facts import GRADES, AwardHeld, Candidate, Discipline, Grade, Ground, Proceeding, Vote
 from emulation.awards.rulebook import PledgeOutcome
-from emulation.awards.verdict import Node
+from emulation.awards.verdict import Node, Status
 from emulation.bloc import Organiser
-
-if TYPE_CHECKING:
-    from emulation.awards.facts import Grade
 
 EARLIEST = -(10**6)
 """A year before all others."""
 
 LATEST = 10**6
 """A year after all others; in it nothing counts any more."""
+
+
+Results: TypeAlias = "tuple[tuple[int | None, Decimal | None], ...] | Status"
+"""Ranks and scores in the bloc's year, or where there are none, what that means for a condition on them."""
 
 
 @attrs.frozen
@@ -81,6 +82,8 @@ class Dossier:
     decided by the day asked. ``first`` and ``last`` bound the complete years; ``since`` is the year before which
     nothing can have been awarded. ``restarts`` holds the first year that counts: without any bar that restarts the
     clock, with discipline, with proceedings, with both.
+    ``this_year`` is the grade of the year under review as a condition reads it. ``all_complete``: no year that could
+    have brought an award lacks complete records. ``recognised``, ``results`` and ``fulfilled`` keep what was read once.
     """
 
     candidate: Candidate
@@ -96,12 +99,20 @@ class Dossier:
     proceedings: tuple[Proceeding, ...]
     restarts: tuple[int, int, int, int]
     spent: dict[str, tuple[AwardHeld, ...]]
+    this_year: tuple[tuple[int, Grade | None], ...]
+    all_complete: bool
+    recognised: dict[str, tuple[str, ...]] = attrs.field(factory=dict)
+    results: dict[Organiser | None, Results] = attrs.field(factory=dict)
     fulfilled: dict[int, Node | None] = attrs.field(factory=dict)
 
     def grade(self, year: int) -> Grade | None:
         """The grade on record for that year."""
         height = self.grades.get(year)
         return None if height is None else GRADE_OF[height]
+
+    def may_hold_more(self, first: int, last: int, listed: Collection[int], lacking: int) -> bool:
+        """Whether ``lacking`` more years of a range than those listed could have brought an award."""
+        return not self.all_complete and self.years_open(first, last, listed) >= lacking
 
     def years_open(self, first: int, last: int, listed: Collection[int] = ()) -> int:
         """How many years of a range are neither listed nor complete, but could have brought an award."""
@@ -149,7 +160,10 @@ def index(candidate: Candidate, context: Context) -> Dossier:
         of_proceedings = max((_first_after(one.closed) for one in opened), default=EARLIEST)
         restarts = (EARLIEST, of_disciplines, of_proceedings, max(of_disciplines, of_proceedings))
     first, last = context.complete
+    grades = {one.year: GRADES[one.grade] for one in candidate.years if one.grade is not None}
+    this_year = grades.get(year)
     began = candidate.joined if candidate.kind == "individual" else candidate.founded
+    since = EARLIEST if began is None else began.year
     return Dossier(
         candidate,
         context,
@@ -157,13 +171,15 @@ def index(candidate: Candidate, context: Context) -> Dossier:
         year,
         first,
         last,
-        EARLIEST if began is None else began.year,
-        {one.year: GRADES[one.grade] for one in candidate.years if one.grade is not None},
+        since,
+        grades,
         held,
         running,
         pending,
         restarts,
         spent,
+        ((year, None if this_year is None else GRADE_OF[this_year]),),
+        first <= since and year <= last,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -56,7 +57,7 @@ class AwardHeld:
 
 @attrs.frozen
 class Initiative:
-    """An initiative, accepted scientific work, or resourcefulness in combat; without ``recognised`` it does not count."""
+    """An initiative, accepted scientific work, or resourcefulness in combat; one not ``recognised`` does not count."""
 
     id: str
     title: Text = attrs.field(factory=Text)
@@ -252,6 +253,6 @@ def _check_members(members: MemberFigures, ids: list[str], awards: tuple[str, ..
         if awards is not None and award not in awards:
             yield error("unknown-award", "members", "holding", award, found=award, **choices(award, awards))
     heights = sorted(((GRADES[grade], count) for grade, count in members.graded.items()), reverse=True)
-    for (_, fewer), (_, more) in zip(heights, heights[1:], strict=False):
+    for (_, fewer), (_, more) in itertools.pairwise(heights):
         if fewer > more:
             yield error("fewer-with-lower-grade", "members", "graded", found=more, higher=fewer)

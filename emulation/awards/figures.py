@@ -9,10 +9,8 @@ from emulation.awards.facts import GRADES
 from emulation.awards.verdict import MET, NOT_MET, UNKNOWN
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from emulation.awards.conditions import BlocRank, BlocScore, Members, Of, Share, Voted
-    from emulation.awards.dossier import Dossier
+    from emulation.awards.dossier import Dossier, Results
     from emulation.awards.facts import Candidate, MemberFigures, Vote
     from emulation.awards.verdict import Status
     from emulation.bloc import Organiser
@@ -117,6 +115,8 @@ def look_for_score(condition: BlocScore, dossier: Dossier) -> Found:
     results = _results(dossier, condition.organised_by)
     if isinstance(results, str):
         return results, None
+    if len(results) == 1 and (score := results[0][1]) is not None:
+        return (MET if score >= condition.score else NOT_MET), score
     scores = [score for _, score in results if score is not None]
     best = max(scores, default=None)
     if best is not None and best >= condition.score:
@@ -130,19 +130,27 @@ def _is_unit(dossier: Dossier, organised_by: Organiser | None) -> bool:
     return dossier.candidate.id in context.units and context.of_bloc and organised_by in (None, context.organised_by)
 
 
-def _results(dossier: Dossier, organised_by: Organiser | None) -> list[tuple[int | None, Decimal | None]] | Status:
+def _results(dossier: Dossier, organised_by: Organiser | None) -> Results:
+    """Those of the dossier, read once."""
+    found = dossier.results.get(organised_by)
+    if found is None:
+        found = dossier.results[organised_by] = _find_results(dossier, organised_by)
+    return found
+
+
+def _find_results(dossier: Dossier, organised_by: Organiser | None) -> Results:
     """Ranks and scores in blocs of that kind in the year under review, or the status where there are none."""
     if _is_unit(dossier, organised_by):
         standings = dossier.context.standings
         if standings is None:
             return UNKNOWN
         standing = standings.get(dossier.candidate.id)
-        return NOT_MET if standing is None else [(standing.rank, standing.score)]
-    results = [
+        return NOT_MET if standing is None else ((standing.rank, standing.score),)
+    results = tuple(
         (result.rank, result.score)
         for result in dossier.candidate.blocs
         if result.year == dossier.year and organised_by in (None, result.organised_by)
-    ]
+    )
     if results:
         return results
     return NOT_MET if dossier.first <= dossier.year <= dossier.last else UNKNOWN

@@ -8,7 +8,7 @@ several awards are judged.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, TypeAlias
 
 import attrs
@@ -16,29 +16,32 @@ import attrs
 from emulation.awards.conditions import (
     After,
     All,
+    AnyOf,
     Clause,
     Confirm,
     EveryYear,
     Meets,
     Some,
     UnderDiscipline,
+    UnderProceeding,
     Window,
     parts_of,
+    walk,
     with_parts,
 )
 from emulation.awards.dossier import EARLIEST, Dossier, index
 from emulation.awards.leaves import looker
 from emulation.awards.rulebook import Award, Rulebook
-from emulation.awards.verdict import MET, NOT_MET, UNKNOWN, Asked, Node, Verdict, settle
+from emulation.awards.verdict import MET, NOT_MET, UNKNOWN, Asked, Node, Status, Verdict, settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator
 
     from emulation.awards.conditions import Basis, Evidence
     from emulation.awards.dossier import Context
     from emulation.awards.facts import Candidate
     from emulation.awards.leaves import Place
-    from emulation.awards.rulebook import Bar, VerdictStatus
+    from emulation.awards.rulebook import VerdictStatus
 
 Read: TypeAlias = "Callable[[Dossier, int], Node]"
 
@@ -49,19 +52,34 @@ LONGEST = 60
 """Years that a window reaches back where it may have begun before any record; no career is longer."""
 
 
+OUTCOMES: dict[tuple[Status, Status], VerdictStatus] = {
+    (barred, tree): "barred" if barred == MET else "not-eligible" if tree == NOT_MET else open_or_not
+    for barred in (MET, NOT_MET, UNKNOWN)
+    for tree in (MET, NOT_MET, UNKNOWN)
+    for open_or_not in ("unknown" if UNKNOWN in (barred, tree) else "eligible",)
+}
+"""The verdict that follows from the bars and the tree."""
+
+
 @attrs.frozen(eq=False)
 class Requirements:
-    """One award put to work: its merged clause, its bars, and which restarts act on it."""
+    """One award put to work: its merged clause, which restarts act on it, and how to read its bars and itself.
+
+    The bars are read as a group that is met when any of them is.
+    """
 
     award: Award
     book: Rulebook
     clause: Clause
-    bars: tuple[Read, ...]
+    bars: Read
     restart: int
     read: Read
+    met_elsewhere: bool
 
     def tree(self, dossier: Dossier) -> Node | None:
         """The requirements' node, made once for a dossier; ``None`` while it is being made (a cycle of ``meets``)."""
+        if not self.met_elsewhere:
+            return self.read(dossier, EARLIEST)
         key = id(self.clause)
         if key in dossier.fulfilled:
             return dossier.fulfilled[key]
@@ -84,12 +102,16 @@ def bind(books: Sequence[Rulebook], confirms: Iterable[Confirm] = (), *, all_con
     awards that it defines or extends. ``all_confirmed`` takes every clause as confirmed, for testing rules whose
     evidence is weak.
     """
+    defined = [(award, book) for book in books for award in book.awards]
+    clauses = [award.require for award, _ in defined] + [extend.require for book in books for extend in book.extends]
+    met = {one.condition.award for clause in clauses for _, one in walk(clause) if isinstance(one.condition, Meets)}
     confirmed = {(one.award, one.source, one.article, one.clause): one for one in confirms}
     awards: dict[str, Requirements] = {}
-    for book in books:
-        for award in book.awards:
-            if award.id not in awards:
-                awards[award.id] = _requirements(award, book, books, confirmed, awards, all_confirmed=all_confirmed)
+    for award, book in defined:
+        if award.id not in awards:
+            anyhow = Confirm(award.id, "", "", "") if all_confirmed else None
+            binder = _Binder(award, book, books, _Resolver(award.id, confirmed, anyhow))
+            awards[award.id] = binder.bind(awards, met_elsewhere=award.id in met)
     return Book(awards)
 
 
@@ -102,6 +124,9 @@ def judge(candidate: Candidate | Dossier, award: str, book: Book, context: Conte
     """
     dossier = candidate if isinstance(candidate, Dossier) else index(candidate, context)
     requirements = book.awards[award]
+    if dossier.candidate.kind != requirements.award.for_:
+        wrong = f"candidate {dossier.candidate.id!r} is of kind {dossier.candidate.kind!r}"
+        raise ValueError(f"award {award!r} is for {requirements.award.for_}s; {wrong}")
     return _verdict(dossier, requirements, _asked(requirements, context))
 
 
@@ -126,69 +151,56 @@ def judge_all(
 
 def _asked(requirements: Requirements, context: Context) -> Asked:
     book = requirements.book
-    return Asked(book.id, book.version, book.hash, context.day, context.year)
+    return Asked(requirements.award.id, book.id, book.version, book.hash, context.day, context.year)
 
 
 def _verdict(dossier: Dossier, requirements: Requirements, asked: Asked) -> Verdict:
-    award, candidate = requirements.award, dossier.candidate
-    if candidate.kind != award.for_:
-        raise ValueError(f"{award.id!r} is for {award.for_}s; {candidate.id!r} is of kind {candidate.kind!r}")
     tree = requirements.tree(dossier)
     assert tree is not None  # noqa: S101  (nothing is being made when a verdict is asked for)
-    status: VerdictStatus = "eligible"
-    if tree.status is not MET:
-        status = "not-eligible" if tree.status is NOT_MET else "unknown"
-    bars = tuple([bar(dossier, EARLIEST) for bar in requirements.bars])
-    for bar in bars:
-        if bar.status is MET:
-            status = "barred"
-        elif bar.status is UNKNOWN and status == "eligible":
-            status = "unknown"
+    bars = requirements.bars(dossier, EARLIEST)
     start = dossier.restarts[requirements.restart]
-    return Verdict(candidate.id, award.id, status, bars, tree, asked, None if start == EARLIEST else start)
-
-
-def _requirements(
-    award: Award,
-    book: Rulebook,
-    books: Sequence[Rulebook],
-    confirmed: Mapping[tuple[str, str, str, str], Confirm],
-    awards: Mapping[str, Requirements],
-    *,
-    all_confirmed: bool,
-) -> Requirements:
-    anyhow = Confirm(award.id, "", "", "") if all_confirmed else None
-    resolver = _Resolver(award.id, confirmed, anyhow)
-    own = resolver.resolve(award.require, award.basis, award.evidence)
-    extends = [
-        resolver.resolve(extend.require, extend.basis, extend.evidence)
-        for other in books
-        for extend in other.extends
-        if extend.award == award.id
-    ]
-    clause = own
-    if extends:
-        whole = Clause(All((own, *extends)), basis=award.basis, evidence=award.evidence or "unconfirmed")
-        clause = attrs.evolve(whole, file=award.file, line=award.line)
-    bars = [bar for other in books for bar in _bars(other, award, book)]
-    restart = 0
-    for bar in bars:
-        if bar.restart:
-            restart |= 1 if isinstance(bar.when, UnderDiscipline) else 2
-    compiler = _Compiler(award.id, restart, awards)
-    return Requirements(
-        award,
-        book,
-        clause,
-        tuple(compiler.clause(resolver.resolve(bar.clause(), None, None), "plain") for bar in bars),
-        restart,
-        compiler.clause(clause, "plain"),
+    return Verdict(
+        dossier.candidate.id,
+        asked,
+        OUTCOMES[bars.status, tree.status],
+        bars.parts,
+        tree,
+        None if start == EARLIEST else start,
     )
 
 
-def _bars(book: Rulebook, award: Award, home: Rulebook) -> tuple[Bar, ...]:
-    acts = book is home or any(extend.award == award.id for extend in book.extends)
-    return book.bars if acts else ()
+@attrs.frozen
+class _Binder:
+    """Puts one award of one book to work, among all the books in force."""
+
+    award: Award
+    home: Rulebook
+    books: Sequence[Rulebook]
+    resolver: _Resolver
+
+    def bind(self, awards: Mapping[str, Requirements], *, met_elsewhere: bool) -> Requirements:
+        bars = [bar for book in self.books if self._acts(book) for bar in book.bars]
+        disciplines = any(bar.restart and isinstance(bar.when, UnderDiscipline) for bar in bars)
+        proceedings = any(bar.restart and isinstance(bar.when, UnderProceeding) for bar in bars)
+        restart = disciplines + 2 * proceedings
+        compiler = _Compiler(self.award.id, restart, awards)
+        clause = self._clause()
+        barred = Clause(AnyOf(tuple(self.resolver.resolve(bar.clause(), None, None) for bar in bars)))
+        read_bars, read = compiler.clause(barred, "plain"), compiler.clause(clause, "plain")
+        return Requirements(self.award, self.home, clause, read_bars, restart, read, met_elsewhere)
+
+    def _clause(self) -> Clause:
+        award, resolve = self.award, self.resolver.resolve
+        own = resolve(award.require, award.basis, award.evidence)
+        further = [extend for book in self.books for extend in book.extends if extend.award == award.id]
+        if not further:
+            return own
+        parts = (own, *(resolve(extend.require, extend.basis, extend.evidence) for extend in further))
+        evidence = award.evidence or "unconfirmed"
+        return Clause(All(parts), basis=award.basis, evidence=evidence, file=award.file, line=award.line)
+
+    def _acts(self, book: Rulebook) -> bool:
+        return book is self.home or any(extend.award == self.award.id for extend in book.extends)
 
 
 @attrs.frozen

@@ -39,6 +39,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from emulation.awards.dossier import Dossier
+    from emulation.awards.facts import Ground
     from emulation.awards.verdict import Status
 
 Found: TypeAlias = "tuple[Status, object]"
@@ -103,20 +104,20 @@ def _holds(condition: Holds, place: Place, restart: int) -> Look:
         return tuple(sorted({year for key in keys for year in dossier.held.get(key, ())}))
 
     def plain(dossier: Dossier, _: int) -> Found:
-        years = years_held(dossier)
-        if len(years) >= times:
+        years = years_held(dossier) if only is None else dossier.held.get(only, ())
+        lacking = times - len(years)
+        if lacking <= 0:
             return MET, years
-        most = len(years) + dossier.years_open(EARLIEST, dossier.year, years)
-        return (UNKNOWN if most >= times else NOT_MET), years
+        return (UNKNOWN if dossier.may_hold_more(EARLIEST, dossier.year, years, lacking) else NOT_MET), years
 
     def bounded(dossier: Dossier, at: int) -> Found:
         first = max(at, dossier.restarts[restart])
         last = at if place == "year" else dossier.year
         years = tuple(year for year in years_held(dossier) if first <= year <= last)
-        if len(years) >= times:
+        lacking = times - len(years)
+        if lacking <= 0:
             return MET, years
-        most = len(years) + dossier.years_open(first, last, years)
-        return (UNKNOWN if most >= times else NOT_MET), years
+        return (UNKNOWN if dossier.may_hold_more(first, last, years, lacking) else NOT_MET), years
 
     def in_a_row(dossier: Dossier, at: int) -> Found:
         first = dossier.restarts[restart] if place == "plain" else max(at, dossier.restarts[restart])
@@ -146,7 +147,7 @@ def _chain(condition: Holds, dossier: Dossier, years: Collection[int], first: in
 
 
 def _longest(years: Collection[int], step: int, ending: int | None) -> int:
-    """The longest chain of years, each at most ``step`` after the one before; with ``ending``, the one that ends there."""
+    """The longest chain of years, each at most ``step`` after the one before; with ``ending``, the one ending there."""
     longest = length = 0
     before: int | None = None
     for year in sorted(years):
@@ -168,9 +169,11 @@ def _graded(condition: Graded, place: Place, restart: int) -> Look:
         graded = dossier.grades.get(year)
         return UNKNOWN if graded is None else MET if graded >= height else NOT_MET
 
-    def one(dossier: Dossier, at: int) -> Found:
-        year = at if place == "year" else dossier.year
-        return status_of(dossier, year, dossier.restarts[restart]), ((year, dossier.grade(year)),)
+    def this_year(dossier: Dossier, _: int) -> Found:
+        graded = dossier.grades.get(dossier.year)
+        if dossier.year < dossier.restarts[restart]:
+            return NOT_MET, dossier.this_year
+        return UNKNOWN if graded is None else MET if graded >= height else NOT_MET, dossier.this_year
 
     def many(dossier: Dossier, at: int) -> Found:
         last = at if place == "year" else dossier.year
@@ -180,10 +183,7 @@ def _graded(condition: Graded, place: Place, restart: int) -> Look:
         statuses = [status_of(dossier, year, first) for year, _ in read]
         return (every(statuses) if times is None else some(statuses, times)), read
 
-    single = place == "year" if years is None else years == 1 and place == "plain"
-    if years is None and place == "plain":
-        single = True
-    return one if single and times is None else many
+    return this_year if place == "plain" and years in (None, 1) and times is None else many
 
 
 def _recognised(condition: Recognised, place: Place, restart: int, award: str) -> Look:
@@ -197,11 +197,25 @@ def _recognised(condition: Recognised, place: Place, restart: int, award: str) -
     if when == "window" and place == "plain":
         when = "this-year"
 
+    name = f"{condition.scope} {kind} {when} {award if unused else ''}" if place == "plain" else ""
+
     def look(dossier: Dossier, at: int) -> Found:
         last = at if place == "year" else dossier.year
         first = EARLIEST if when == "ever" else at if when == "window" else last
         if place != "plain":
             first = max(first, dossier.restarts[restart])
+        if place != "plain":
+            read = ids(dossier, first, last)
+        elif name in dossier.recognised:
+            read = dossier.recognised[name]
+        else:
+            read = dossier.recognised[name] = ids(dossier, first, last)
+        if len(read) >= times:
+            return MET, read
+        complete = last < first or (dossier.first <= first and last <= dossier.last)
+        return (NOT_MET if complete else UNKNOWN), read
+
+    def ids(dossier: Dossier, first: int, last: int) -> tuple[str, ...]:
         counted: list[str] = []
         for initiative in dossier.candidate.initiatives:
             day = initiative.recognised
@@ -212,11 +226,7 @@ def _recognised(condition: Recognised, place: Place, restart: int, award: str) -
             if unused and _spent(dossier, initiative.id, award):
                 continue
             counted.append(initiative.id)
-        read = tuple(sorted(counted))
-        if len(read) >= times:
-            return MET, read
-        complete = last < first or (dossier.first <= first and last <= dossier.last)
-        return (NOT_MET if complete else UNKNOWN), read
+        return tuple(sorted(counted))
 
     return look
 
@@ -231,22 +241,22 @@ def _after(condition: After) -> Look:
 
     def look(dossier: Dossier, _: int) -> Found:
         last = dossier.year if condition.length == "since" else dossier.year - condition.length
-        years = dossier.held.get(key, ())  
+        years = dossier.held.get(key, ())
         if years and years[0] <= last:
             return MET, years
-        return (UNKNOWN if dossier.years_open(EARLIEST, last, years) else NOT_MET), years
+        return (UNKNOWN if dossier.may_hold_more(EARLIEST, last, years, 1) else NOT_MET), years
 
     return look
 
 
 def _pledges(condition: Pledges, dossier: Dossier) -> Found:
-    """The pledge of the candidate's unit, or of the candidate where it is itself one; known for the bloc's year alone."""
+    """The pledge of the candidate's unit, or of the candidate that is itself one; known for the bloc's year alone."""
     context = dossier.context
     unit = dossier.candidate.id if dossier.candidate.id in context.units else dossier.candidate.unit
     outcome = context.pledges.get(unit) if context.of_bloc else None
     if outcome is None:
         return UNKNOWN, None
-    enough = outcome == "over-fulfilled" or outcome == condition.outcome
+    enough = outcome in ("over-fulfilled", condition.outcome)
     return (MET if enough else NOT_MET), outcome
 
 

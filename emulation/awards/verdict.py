@@ -57,8 +57,9 @@ class Node:
 
 @attrs.frozen
 class Asked:
-    """What a verdict was asked under: the version of the book, the day of receipt, the year under review."""
+    """What a verdict was asked: which award, under which version of a book, on which day of receipt, for which year."""
 
+    award: str
     rulebook: str
     version: str
     hash: str
@@ -76,12 +77,16 @@ class Verdict:
     """
 
     candidate: str
-    award: str
+    asked: Asked
     status: VerdictStatus
     bars: tuple[Node, ...]
     tree: Node
-    asked: Asked
     counts_from: int | None = None
+
+    @property
+    def award(self) -> str:
+        """The id of the award."""
+        return self.asked.award
 
     @property
     def missing(self) -> tuple[Node, ...]:
