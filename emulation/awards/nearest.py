@@ -1,0 +1,229 @@
+"""What would make it a yes: the smallest sets of changes, and the first year in which going on as now is enough."""
+
+from __future__ import annotations
+
+import itertools
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import attrs
+
+from emulation.awards.conditions import (
+    After,
+    Anniversary,
+    AnyOf,
+    Clause,
+    EveryYear,
+    Existed,
+    Graded,
+    Holds,
+    Meets,
+    NoneOf,
+    Recognised,
+    Served,
+    Some,
+)
+from emulation.awards.judging import OUTCOMES, judge
+from emulation.awards.repeating import later
+from emulation.awards.verdict import MET, NOT_MET, Node, is_leaf, settle, some
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Mapping, Sequence
+
+    from emulation.awards.dossier import Context
+    from emulation.awards.facts import Candidate
+    from emulation.awards.judging import Book
+    from emulation.awards.rulebook import VerdictStatus
+    from emulation.awards.verdict import Status, Verdict
+
+Settled: TypeAlias = Literal["met", "not-met"]
+Key: TypeAlias = "tuple[int, int | None]"
+Way: TypeAlias = "frozenset[tuple[Key, Settled]]"
+
+DEEPEST = 3
+"""The most changes in one set."""
+
+YEARS_AHEAD = 15
+"""How far the first year is looked for."""
+
+PAST = (Holds, After, Graded, Recognised, Served, Existed, Anniversary, Meets)
+"""Conditions about the past: what they found cannot be undone, so under a ``none`` they stay as they are."""
+
+_NOTHING: Way = frozenset()
+
+
+@attrs.frozen(eq=False)
+class Change:
+    """One condition that would have to come out otherwise, as ``to`` says; a bar would have to be ``not-met``.
+
+    ``year`` is there for a condition inside ``every_year``.
+    """
+
+    clause: Clause
+    to: Settled
+    year: int | None = None
+
+
+@attrs.frozen(eq=False)
+class Nearest:
+    """The way to a yes.
+
+    ``changes`` are sets of at most three that make the candidate eligible, none of which could do without any of its
+    changes, fewest first; the empty set alone where nothing has to change. ``first_year`` is the first year in which
+    going on as in the year under review is enough; ``None`` where fifteen years are not.
+    """
+
+    changes: tuple[tuple[Change, ...], ...]
+    first_year: int | None
+
+
+def nearest(verdict: Verdict, candidate: Candidate, book: Book, context: Context) -> Nearest:
+    """The nearest way of a verdict that `judge` gave on that candidate, under that book and context."""
+    return Nearest(ways(verdict), first_year(candidate, verdict.award, book, context))
+
+
+def first_year(candidate: Candidate, award: str, book: Book, context: Context) -> int | None:
+    """The first year, from the one under review on, in which the candidate is eligible if all goes on as it is.
+
+    This year's grade and titles are repeated, there are no new initiatives, and the book stays the same.
+    """
+    titles = {one for one, requirements in book.awards.items() if requirements.award.kind == "title"}
+    for ahead in range(YEARS_AHEAD + 1):
+        then, at = later(candidate, context, titles, ahead)
+        if judge(then, award, book, at).status == "eligible":
+            return at.year
+    return None
+
+
+def applied(verdict: Verdict, changes: Iterable[Change]) -> VerdictStatus:
+    """What the verdict would be, had these changes happened."""
+    return _with(verdict, {((id(change.clause), change.year), change.to) for change in changes})
+
+
+def ways(verdict: Verdict) -> tuple[tuple[Change, ...], ...]:
+    """The sets of changes that make the candidate eligible, as `Nearest` describes them."""
+    found, contrary = _possible(verdict)
+    places = {one: place for place, one in enumerate(found)}
+    if contrary:
+        candidates = _search(verdict, tuple(found))
+    else:
+        wants: list[tuple[Node, Settled]] = [(verdict.tree, MET), *((bar, NOT_MET) for bar in verdict.bars)]
+        candidates = _all_of(_ways(node, want, None) for node, want in wants)
+    ordered = sorted(candidates, key=lambda way: (len(way), sorted(places[one] for one in way)))
+    return tuple(tuple(found[one] for one in sorted(way, key=places.__getitem__)) for way in ordered)
+
+
+def _possible(verdict: Verdict) -> tuple[dict[tuple[Key, Settled], Change], bool]:
+    """Every change that can happen, in the order of the book, and whether one condition is wanted both ways."""
+    found: dict[tuple[Key, Settled], Change] = {}
+    wanted: dict[Key, set[Settled]] = {}
+
+    def note(node: Node, want: Settled, year: int | None) -> None:
+        key = (id(node.clause), year)
+        wanted.setdefault(key, set()).add(want)
+        if node.status != want:
+            found.setdefault((key, want), Change(node.clause, want, year))
+
+    def visit(node: Node, want: Settled, year: int | None) -> None:
+        condition = node.clause.condition
+        if is_leaf(node):
+            if want == MET or not isinstance(condition, PAST):
+                note(node, want, year)
+            else:
+                wanted.setdefault((id(node.clause), year), set()).add(want)
+            return
+        inside: Settled = (NOT_MET if want == MET else MET) if isinstance(condition, NoneOf) else want
+        for part in node.parts:
+            visit(part, inside, _year_of(node, year))
+
+    visit(verdict.tree, MET, None)
+    for bar in verdict.bars:
+        note(bar, NOT_MET, None)
+    return found, any(len(wants) > 1 for wants in wanted.values())
+
+
+def _year_of(node: Node, year: int | None) -> int | None:
+    return node.read if isinstance(node.clause.condition, EveryYear) and isinstance(node.read, int) else year
+
+
+def _ways(node: Node, want: Settled, year: int | None) -> list[Way]:
+    """The minimal sets of at most `DEEPEST` changes that bring the node to ``want``."""
+    if node.status == want:
+        return [_NOTHING]
+    condition = node.clause.condition
+    if is_leaf(node):
+        if want == NOT_MET and isinstance(condition, PAST):
+            return []
+        return [frozenset({((id(node.clause), year), want)})]
+    inverts = isinstance(condition, NoneOf)
+    inside: Settled = (NOT_MET if want == MET else MET) if inverts else want
+    one_year = isinstance(condition, EveryYear) and node.read is not None
+    year = _year_of(node, year)
+    parts = [_ways(part, inside, year) for part in node.parts]
+    # Who wants a group met needs so many parts met; who wants it not met needs all but so many less one not met.
+    count = len(parts)
+    if isinstance(condition, Some):
+        needed = condition.times
+    elif isinstance(condition, AnyOf | NoneOf) or one_year:
+        needed = 1
+    else:
+        needed = count
+    if inside == NOT_MET:
+        needed = count - needed + 1
+    return _some_of(parts, needed)
+
+
+def _all_of(parts: Iterable[list[Way]]) -> list[Way]:
+    listed = list(parts)
+    return _some_of(listed, len(listed))
+
+
+def _some_of(parts: Sequence[list[Way]], needed: int) -> list[Way]:
+    """The minimal unions of ways of ``needed`` different parts."""
+    if needed > len(parts):
+        return []
+    # so_far[n]: how n of the parts seen can be had
+    so_far: list[list[Way]] = [[_NOTHING], *([] for _ in range(needed))]
+    for part in parts:
+        if not part:
+            continue
+        for had in range(needed, 0, -1):
+            joined = [one | other for one in so_far[had - 1] for other in part if len(one | other) <= DEEPEST]
+            so_far[had] = _minimal([*so_far[had], *joined])
+    return so_far[max(needed, 0)]
+
+
+def _minimal(sets: Iterable[Way]) -> list[Way]:
+    """The sets that hold no other of them."""
+    kept: dict[Way, None] = {}
+    for way in sorted(dict.fromkeys(sets), key=len):
+        smaller = itertools.chain.from_iterable(itertools.combinations(way, size) for size in range(len(way)))
+        if not any(frozenset(part) in kept for part in smaller):
+            kept[way] = None
+    return list(kept)
+
+
+def _search(verdict: Verdict, possible: Sequence[tuple[Key, Settled]]) -> list[Way]:
+    """Every set tried, smallest first: needed where one condition is wanted met here and not met there."""
+    kept: list[Way] = []
+    for size in range(DEEPEST + 1):
+        for chosen in itertools.combinations(possible, size):
+            way = frozenset(chosen)
+            if len({key for key, _ in chosen}) < size or any(one <= way for one in kept):
+                continue
+            if _with(verdict, way) == "eligible":
+                kept.append(way)
+    return kept
+
+
+def _with(verdict: Verdict, changes: Collection[tuple[Key, Settled]]) -> VerdictStatus:
+    settled: Mapping[Key, Status] = dict(changes)
+
+    def status(node: Node, year: int | None) -> Status:
+        if is_leaf(node):
+            return settled.get((id(node.clause), year), node.status)
+        one_year = isinstance(node.clause.condition, EveryYear) and node.read is not None
+        inside = _year_of(node, year)
+        return settle(node.clause.condition, [status(part, inside) for part in node.parts], one_year=one_year)
+
+    barred = some([status(bar, None) for bar in verdict.bars], 1)
+    return OUTCOMES[barred, status(verdict.tree, None)]
