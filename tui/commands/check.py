@@ -1,0 +1,106 @@
+"""`emulation check PATH...`: everything that is wrong with folders and rubrics, all at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import attrs
+
+from emulation.files.folder import KNOWN, SCORES, load_folder, load_rubric
+from emulation.wording import Wording, describe, line_of
+from tui.commands.failure import UNUSABLE, CommandError, status_of
+from tui.commands.output import put, put_csv, put_json, tell
+from tui.commands.parser import command
+
+if TYPE_CHECKING:
+    import argparse
+
+    from emulation.finding import Finding
+    from emulation.text import Language
+    from tui.commands.parser import Subparsers
+
+KEYS = ("severity", "file", "line", "path", "found", "expected", "hint", "code", "checked")
+"""The keys of a finding in JSON and the columns in CSV; ``checked`` is the path as it was given."""
+
+
+def add(subparsers: Subparsers) -> None:
+    """Says what the command takes."""
+    parser = command(subparsers, "check")
+    say = parser.wording.say
+    parser.add_argument("paths", nargs="+", metavar="PATH", help=say("cli.check.path"))
+    parser.add_argument("--strict", action="store_true", help=say("cli.check.strict"))
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Checks every path, and returns the exit status."""
+    wording = Wording(arguments.lang)
+    found = {path: findings_of(Path(path), wording) for path in arguments.paths}
+    match arguments.format:
+        case "json":
+            put_json(
+                {"findings": [one for path, findings in found.items() for one in _data(path, findings, arguments)]}
+            )
+        case "csv":
+            rows = (one.values() for path, findings in found.items() for one in _data(path, findings, arguments))
+            put_csv(KEYS, (tuple(row) for row in rows))
+        case _:
+            for path, findings in found.items():
+                prefix = "" if len(found) == 1 else path
+                for finding in findings:
+                    put(line_of(_under(finding, prefix), arguments.lang))
+    tell(_summary([one for findings in found.values() for one in findings], wording))
+    statuses = [status_of(findings, strict=arguments.strict) for findings in found.values()]
+    return max(statuses, default=UNUSABLE)
+
+
+def findings_of(path: Path, wording: Wording) -> tuple[Finding, ...]:
+    """All that is wrong with a bloc folder, or with a rubric in a file of its own.
+
+    Raises:
+        CommandError: the file is another one of a bloc folder, which nothing can be said of by itself.
+    """
+    of_folder = path.parent if path.name in KNOWN else path.parent.parent if path.parent.name == SCORES else None
+    if of_folder is not None and path.name != "rubric.toml" and path.is_file():
+        raise CommandError(wording.say("cli.check.not-a-rubric", found=path, folder=of_folder))
+    if path.is_file() or (path.suffix.lower() == ".toml" and not path.is_dir()):
+        findings = load_rubric(path)[1]
+        return tuple(attrs.evolve(one, file="") if one.code == "missing-file" else one for one in findings)
+    return load_folder(path).findings
+
+
+def _under(finding: Finding, path: str) -> Finding:
+    """The finding as seen from where the command was given."""
+    if not path:
+        return finding
+    file = path if Path(path).name == finding.file else f"{path.rstrip('/')}/{finding.file}"
+    return attrs.evolve(finding, file=file if finding.file else path)
+
+
+def _data(path: str, findings: tuple[Finding, ...], arguments: argparse.Namespace) -> list[dict[str, object]]:
+    return [_one(path, finding, arguments.lang) for finding in findings]
+
+
+def _one(path: str, finding: Finding, language: Language) -> dict[str, object]:
+    described = describe(finding, language)
+    values = (
+        described.severity,
+        described.file,
+        described.line,
+        described.path,
+        described.found,
+        described.expected,
+        described.hint,
+        finding.code,
+        path,
+    )
+    return dict(zip(KEYS, values, strict=True))
+
+
+def _summary(findings: list[Finding], wording: Wording) -> str:
+    errors = sum(one.severity == "error" for one in findings)
+    counted = (
+        wording.say("cli.count.errors", count=errors),
+        wording.say("cli.count.warnings", count=len(findings) - errors),
+    )
+    return wording.say("cli.check.done", errors=counted[0], warnings=counted[1])
