@@ -110,11 +110,9 @@ class _Ranking:
     def standings(self) -> tuple[Standing, ...]:
         units = [unit.id for unit in self.contest.units]
         links = self._comparable_links()
-        low = {unit: self._key(unit, self.scorecards[unit].lowest, links) for unit in units}
-        high = {
-            unit: low[unit] if card.lowest is card.highest else self._key(unit, card.highest, links)
-            for unit, card in ((unit, self.scorecards[unit]) for unit in units)
-        }
+        cards = [self.scorecards[unit] for unit in units]
+        low = self._keys({card.unit: card.lowest for card in cards}, links)
+        high = low | self._keys({card.unit: card.highest for card in cards if card.highest is not card.lowest}, links)
         reasons = {unit: self._reasons(self.scorecards[unit], low[unit] != high[unit]) for unit in units}
         places = self._places([unit for unit in units if not reasons[unit]])
         best, worst = self._possible_ranks(units, low, high, unsettled=len(links) < len(self.contest.ranking.ties))
@@ -122,9 +120,9 @@ class _Ranking:
             for position, unit in enumerate(decided):
                 best[unit] += position
                 worst[unit] -= len(decided) - 1 - position
-        order = sorted(units, key=lambda unit: places[unit].rank if unit in places else len(units) + 1)
         return tuple(
-            self._standing(unit, places.get(unit), reasons[unit], (best, worst), (low, high)) for unit in order
+            self._standing(unit, places.get(unit), reasons[unit], (best, worst), (low, high))
+            for unit in (*places, *(unit for unit in units if unit not in places))
         )
 
     def _standing(
@@ -165,28 +163,36 @@ class _Ranking:
         word, _, name = link.partition(":")
         return word == "poll" and name not in self.settled.polls
 
-    def _key(self, unit: str, points: Points, links: Sequence[str]) -> Key:
-        return (points.total, *(self._figure(link, unit, points) for link in links))
+    def _keys(self, points: Mapping[str, Points], links: Sequence[str]) -> dict[str, Key]:
+        """What each unit is compared by if it has these points."""
+        columns: list[list[Figure]] = [[one.total for one in points.values()]]
+        for link in links:
+            figure = self._figure(link)
+            columns.append([figure(unit, one) for unit, one in points.items()])
+        return dict(zip(points, zip(*columns, strict=True), strict=True))
 
-    def _figure(self, link: str, unit: str, points: Points) -> Figure:
+    def _figure(self, link: str) -> Callable[[str, Points], Figure]:
+        """What a settled link compares of a unit with some points; more is better."""
         word, _, name = link.partition(":")
         match word:
             case "core":
-                return points.core
+                return lambda _, points: points.core
             case "bonus":
-                return points.bonus
+                return lambda _, points: points.bonus
             case "penalty":
-                return -points.penalty
+                return lambda _, points: -points.penalty
             case "section":
-                return points.sections.get(name, ZERO)
+                return lambda _, points: points.sections.get(name, ZERO)
             case "criterion":
-                return points.criteria.get(name, ZERO)
+                return lambda _, points: points.criteria.get(name, ZERO)
             case "pledges":
-                return share_attained(self.contest.pledges.get(unit), self.contest.ends)
+                pledges, ends = self.contest.pledges, self.contest.ends
+                return lambda unit, _: share_attained(pledges.get(unit), ends)
             case "poll":
-                return tuple(votes.get(unit, 0) for votes in self.settled.polls[name])
-            case "lot" if self.settled.seed is not None:
-                return -int(lot(self.settled.seed, "ranking", unit), 16)
+                rounds = self.settled.polls[name]
+                return lambda unit, _: tuple(votes.get(unit, 0) for votes in rounds)
+            case "lot" if (seed := self.settled.seed) is not None:
+                return lambda unit, _: -int(lot(seed, "ranking", unit), 16)
             case _:
                 raise ValueError(f"{link!r} is not a link that compares figures")
 
@@ -216,6 +222,10 @@ class _Ranking:
         places: dict[str, _Place] = {}
         above = 0
         for tied in _groups(ranked, lambda unit: self.scorecards[unit].lowest.total):
+            if len(tied) == 1:
+                above += 1
+                places[tied[0]] = _Place(above, tied=False, broken_by=None, awaits=None)
+                continue
             pieces = self._separate(tied, self.contest.ranking.ties)
             for position, (piece, link, awaits) in enumerate(pieces):
                 shown = link if position else pieces[1][1] if len(pieces) > 1 else None
@@ -254,7 +264,8 @@ class _Ranking:
             return None if decision is None else [[unit] for unit in decision.order]
         if link == "lot" and self.settled.seed is None:
             return None
-        return _groups(tied, lambda unit: self._figure(link, unit, self.scorecards[unit].lowest))
+        figure = self._figure(link)
+        return _groups(tied, lambda unit: figure(unit, self.scorecards[unit].lowest))
 
     def _decision(self, tied: Iterable[str]) -> ChairDecision | None:
         """The chair's last decision about exactly these units."""
@@ -268,13 +279,14 @@ class _Ranking:
     ) -> tuple[dict[str, int], dict[str, int]]:
         """How many are above a unit in every filling, and in some; one each, plus one."""
         sure = sorted(low[unit] for unit in units if self._surely_above_floor(unit))
-        able = sorted(high[unit] for unit in units if not self._surely_below_floor(unit))
-        best = {unit: 1 + len(sure) - bisect_right(sure, high[unit]) for unit in units}
+        able = [unit for unit in units if not self._surely_below_floor(unit)]
+        reach = sorted(high[unit] for unit in able)
         cut = bisect_left if unsettled else bisect_right
-        worst = {}
-        for unit in units:
-            counts_itself = (high[unit] > low[unit] or unsettled) and not self._surely_below_floor(unit)
-            worst[unit] = 1 + len(able) - cut(able, low[unit]) - counts_itself
+        best = {unit: 1 + len(sure) - bisect_right(sure, high[unit]) for unit in units}
+        worst = {unit: 1 + len(reach) - cut(reach, low[unit]) for unit in units}
+        for unit in able:
+            if unsettled or high[unit] != low[unit]:
+                worst[unit] -= 1  # itself
         return best, worst
 
     def _standing_decisions(

@@ -11,19 +11,20 @@ takes a mean. Sums are never rounded.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Set as AbstractSet
+from collections.abc import Callable, Mapping, Set as AbstractSet
 from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
-from typing import TYPE_CHECKING, TypeAlias
+from operator import itemgetter
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import attrs
 
 from emulation.marks import Given, NotApplicable, SetByHand
-from emulation.methods import attained, blank_range, does_void, excess, least_unvoided, may_void, points
+from emulation.methods import attained, blank_range, does_void, excess, least_unvoided, may_void, points, product
 from emulation.number import EXACT, round_half_up
 from emulation.pledge import attainment, last_report
-from emulation.rubric import Attainment, Criterion, Policy, Relative, Rubric, Section
+from emulation.rubric import Attainment, Count, Criterion, Deduct, Judged, Policy, Relative, Rubric, Section
 from emulation.settling import Combined, figures, pledged_target, relative_points, settle
 
 if TYPE_CHECKING:
@@ -110,42 +111,168 @@ class _Leaf:
 
 
 @attrs.frozen
-class _Plan:
-    """A rubric made ready for one kind of unit in one year: the leaves that count, and whether each section is flat."""
+class _Part:
+    """A section made ready: its criteria that exist, their leaves, and what makes it quick to score."""
 
+    section: Section
+    criteria: tuple[Criterion, ...]
     leaves: tuple[_Leaf, ...]
-    sections: tuple[tuple[Section, tuple[Criterion, ...], bool], ...]
+    names: tuple[str, ...]  # of the leaves
+    pick: Callable[
+        [Mapping[str, Any]], tuple[Any, ...]
+    ]  # what a mapping by leaf holds for each; no leaf may be missing
+    numeric: bool  # numbers make points at once: they are points, or ``products`` (by place) makes points of them
+    products: tuple[tuple[int, Callable[[Decimal], Decimal]], ...]
+    adds: bool  # its points are the sum of its leaves', as long as none is left out
+
+
+_Rows: TypeAlias = dict[str, Decimal]
+
+
+@attrs.frozen
+class _Plan:
+    """A rubric made ready for one kind of unit in one year. It adds the leaves' points up the tree."""
+
+    rubric: Rubric
+    parts: tuple[_Part, ...]
     floors: tuple[Criterion, ...]
+
+    def points(
+        self, gained: _Rows, taken: _Rows, gained_voids: AbstractSet[str], taken_voids: AbstractSet[str]
+    ) -> Points:
+        """The points of one filling; penalties are read from ``taken``, so that worst goes with worst."""
+        criteria = dict(gained)
+        sections: _Rows = {}
+        sums = {"core": ZERO, "bonus": ZERO, "penalty": ZERO}
+        for part in self.parts:
+            section = part.section
+            leaves, voids = gained, gained_voids
+            if section.kind == "penalty" and taken is not gained:
+                leaves, voids = taken, taken_voids
+                criteria.update((name, taken[name]) for name in part.names)
+            worth = self._plain(part, leaves) if part.adds else None
+            if worth is None:
+                worth = self._section(section, part.criteria, leaves, voids, criteria)
+            sections[section.id] = worth
+            sums[section.kind] += worth
+        core, bonus, penalties = sums["core"], sums["bonus"], sums["penalty"]
+        return Points(criteria, sections, core, bonus, penalties, max(core + bonus - penalties, ZERO))
+
+    def _plain(self, part: _Part, leaves: _Rows) -> Decimal | None:
+        """The points of a section that only adds; ``None`` where some criterion is left out."""
+        try:
+            worth = sum(part.pick(leaves), ZERO)
+        except KeyError:
+            return None
+        return worth if part.section.kind == "core" else min(worth, part.section.max)
+
+    def _section(
+        self, section: Section, applying: Sequence[Criterion], leaves: _Rows, voids: AbstractSet[str], into: _Rows
+    ) -> Decimal:
+        core = section.kind == "core"
+        worths = [(part, self._criterion(part, leaves, voids, into, core=core)) for part in applying]
+        counting = [(part, worth) for part, worth in worths if worth is not None]
+        if any(part.id in voids for part in applying):
+            return ZERO
+        if not core:
+            return min(sum((worth for _, worth in counting), ZERO), section.max)
+        if not counting:
+            return section.max
+        return self._rescaled(sum((w for _, w in counting), ZERO), section.max, sum((p.max for p, _ in counting), ZERO))
+
+    def _criterion(
+        self,
+        criterion: Criterion,
+        leaves: _Rows,
+        voids: AbstractSet[str],
+        into: _Rows,
+        *,
+        core: bool,
+    ) -> Decimal | None:
+        if not criterion.parts:
+            return leaves.get(criterion.id)
+        worth = self._group(criterion, leaves, voids, into, core=core)
+        if worth is not None:
+            into[criterion.id] = worth
+        return worth
+
+    def _group(
+        self,
+        group: Criterion,
+        leaves: _Rows,
+        voids: AbstractSet[str],
+        into: _Rows,
+        *,
+        core: bool,
+    ) -> Decimal | None:
+        worths = [(part, self._criterion(part, leaves, voids, into, core=core)) for part in group.parts]
+        counting = [(part, worth) for part, worth in worths if worth is not None]
+        if any(part.id in voids for part in group.parts):
+            return ZERO
+        if not counting:
+            policy = group.not_applicable or self.rubric.not_applicable
+            return {"rescale": None, "full": group.max, "zero": ZERO}[policy] if core else ZERO
+        maxima = [part.max for part, _ in counting]
+        figures = [worth for _, worth in counting]
+        match group.take:
+            case "sum":
+                if not core:
+                    return min(sum(figures, ZERO), group.max)
+                return self._rescaled(sum(figures, ZERO), group.max, sum(maxima, ZERO))
+            case "highest":
+                return self._rescaled(max(figures), group.max if core else max(maxima), max(maxima))
+            case "mean":
+                # what can be reached is the mean of the maxima, so leaving a part out changes it only if they differ
+                reachable = [part.max for part in group.parts] if core else maxima
+                mean = Fraction(sum(figures, ZERO)) / len(figures)
+                whole = Fraction(sum(reachable, ZERO)) / len(reachable)
+                applying = Fraction(sum(maxima, ZERO)) / len(maxima)
+                return round_half_up(mean * whole / applying, self.rubric.step)
+
+    def _rescaled(self, worth: Decimal, whole: Decimal, applying: Decimal) -> Decimal:
+        if applying == whole:
+            return worth
+        return round_half_up(Fraction(worth) * Fraction(whole) / Fraction(applying), self.rubric.step)
 
 
 @lru_cache(maxsize=256)
 def _plan(rubric: Rubric, kind: str, year: int) -> _Plan:
-    leaves: list[_Leaf] = []
-    sections = []
-    floors: list[Criterion] = []
-    for section in rubric.sections:
-        applying = _existing(section.criteria, kind, year)
-        core = section.kind == "core"
-        below = [leaf for top in applying for leaf in top.leaves()]
-        leaves += [
-            _Leaf(
-                leaf,
-                (leaf.not_applicable or rubric.not_applicable) if core else None,
-                pledged_target(leaf),
-                pledged_target(leaf) is None and not isinstance(leaf.method, Relative),
-                may_void(leaf),
-            )
-            for leaf in below
-        ]
-        flat = all(not top.parts for top in applying) and not any(may_void(leaf) for leaf in below)
-        whole = not core or sum((top.max for top in applying), ZERO) == section.max
-        sections.append((section, applying, flat and whole))
-        floors += [c for top in applying for c in top.walk() if c.floor is not None]
-    return _Plan(tuple(leaves), tuple(sections), tuple(floors))
+    parts = tuple(_part(rubric, section, _existing(section.criteria, kind, year)) for section in rubric.sections)
+    walked = (criterion for part in parts for top in part.criteria for criterion in top.walk())
+    return _Plan(rubric, parts, tuple(criterion for criterion in walked if criterion.floor is not None))
+
+
+def _part(rubric: Rubric, section: Section, criteria: tuple[Criterion, ...]) -> _Part:
+    core = section.kind == "core"
+    leaves = tuple(
+        _Leaf(
+            leaf,
+            (leaf.not_applicable or rubric.not_applicable) if core else None,
+            pledged_target(leaf),
+            pledged_target(leaf) is None and not isinstance(leaf.method, Relative),
+            may_void(leaf),
+        )
+        for top in criteria
+        for leaf in top.leaves()
+    )
+    names = tuple(leaf.criterion.id for leaf in leaves)
+    products = {place: made for place, leaf in enumerate(leaves) if (made := product(leaf.criterion)) is not None}
+    voidable = any(leaf.may_void for leaf in leaves)
+    flat = not voidable and not any(top.parts for top in criteria)
+    return _Part(
+        section,
+        criteria,
+        leaves,
+        names,
+        itemgetter(*names) if len(names) > 1 else lambda row: tuple(row[name] for name in names),
+        not voidable and all(isinstance(leaf.criterion.method, Judged | Count | Deduct) for leaf in leaves),
+        tuple(products.items()),
+        flat and (not core or sum((top.max for top in criteria), ZERO) == section.max),
+    )
 
 
 def _existing(criteria: Sequence[Criterion], kind: str, year: int) -> tuple[Criterion, ...]:
-    """Those that count for that kind in that year, with only such parts; where no part is left, neither is the whole."""
+    """Those that count for that kind in that year, with only such parts; a group with none of them does not count."""
     existing = []
     for criterion in criteria:
         parts = _existing(criterion.parts, kind, year)
@@ -194,7 +321,7 @@ def _bests(contest: Contest, settled: Mapping[str, Mapping[str, Settled]]) -> di
 
 
 def _counts(rubric: Rubric, leaf_id: str, kind: str, year: int) -> bool:
-    return any(leaf.criterion.id == leaf_id for leaf in _plan(rubric, kind, year).leaves)
+    return any(leaf_id in part.names for part in _plan(rubric, kind, year).parts)
 
 
 def _measured(
@@ -220,40 +347,43 @@ def reading_day(contest: Contest, target: Target) -> date:
 
 
 def _score_unit(contest: Contest, unit: Unit, row: Mapping[str, Settled], bests: Mapping[str, _Best]) -> Scorecard:
-    rubric = contest.rubric
-    step = rubric.step
-    plan = _plan(rubric, unit.kind, contest.year)
+    step = contest.rubric.step
+    plan = _plan(contest.rubric, unit.kind, contest.year)
     known: dict[str, Decimal] = {}
     ranges: dict[str, tuple[Decimal, Decimal]] = {}
     voided: set[str] = set()
     voiding: dict[str, Decimal] = {}
     blanks: list[str] = []
     left_out: list[str] = []
-    for leaf in plan.leaves:
-        name = leaf.criterion.id
-        mark = row.get(name)
-        if type(mark) is Given and leaf.ordinary:
-            known[name] = points(leaf.criterion, mark.value, step)
-            if leaf.may_void and does_void(leaf.criterion, mark.value):
+    for part in plan.parts:
+        numbers = _numbers(part, row)
+        if numbers is not None:
+            known.update(zip(part.names, numbers, strict=True))
+            continue
+        for leaf in part.leaves:
+            name = leaf.criterion.id
+            mark = row.get(name)
+            if type(mark) is Given and leaf.ordinary:
+                known[name] = points(leaf.criterion, mark.value, step)
+                if leaf.may_void and does_void(leaf.criterion, mark.value):
+                    voided.add(name)
+                continue
+            worth = _worth(contest, unit.id, leaf, mark, bests)
+            if worth is None:
+                left_out.append(name)
+                continue
+            if worth.blank:
+                blanks.append(name)
+            if worth.voids:
                 voided.add(name)
-            continue
-        worth = _worth(contest, unit.id, leaf, mark, bests)
-        if worth is None:
-            left_out.append(name)
-            continue
-        if worth.blank:
-            blanks.append(name)
-        if worth.voids:
-            voided.add(name)
-        if worth.otherwise is not None:
-            voiding[name] = worth.otherwise
-        if worth.low == worth.high and worth.otherwise is None:
-            known[name] = worth.low
-        else:
-            ranges[name] = (worth.low, worth.high)
-    fold = _Fold(rubric, plan)
-    fillings = Fillings(fold, known, ranges, frozenset(voided), voiding) if ranges else None
-    worst = fold.points(known, known, voided, voided) if fillings is None else fillings.worst()
+            if worth.otherwise is not None:
+                voiding[name] = worth.otherwise
+            if worth.low == worth.high and worth.otherwise is None:
+                known[name] = worth.low
+            else:
+                ranges[name] = (worth.low, worth.high)
+    fillings = Fillings(plan, known, ranges, frozenset(voided), voiding) if ranges else None
+    worst = plan.points(known, known, voided, voided) if fillings is None else fillings.worst()
     best = worst if fillings is None else fillings.best()
     return Scorecard(
         unit.id,
@@ -262,10 +392,30 @@ def _score_unit(contest: Contest, unit: Unit, row: Mapping[str, Settled], bests:
         tuple(blanks),
         tuple(ranges),
         tuple(left_out),
-        tuple(c.id for c in plan.floors if _below(c, best)),
-        tuple(c.id for c in plan.floors if _below(c, worst) and not _below(c, best)),
+        *(_floors(plan, worst, best) if plan.floors else ((), ())),
         fillings,
     )
+
+
+def _numbers(part: _Part, row: Mapping[str, Settled]) -> Sequence[Decimal] | None:
+    """The points of a section's leaves where every mark is one number and makes points at once."""
+    if not part.numeric:
+        return None
+    try:
+        values = [mark.value for mark in part.pick(row)]
+    except (KeyError, AttributeError):  # a blank, or a mark that is no value
+        return None
+    if set(map(type, values)) != {Decimal}:
+        return None
+    for place, made in part.products:
+        values[place] = made(values[place])
+    return values
+
+
+def _floors(plan: _Plan, worst: Points, best: Points) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The criteria that are below their floor in every filling, and those that are in some."""
+    below = tuple(criterion.id for criterion in plan.floors if _below(criterion, best))
+    return below, tuple(c.id for c in plan.floors if c.id not in below and _below(c, worst))
 
 
 def _below(criterion: Criterion, given: Points) -> bool:
@@ -320,114 +470,6 @@ def _blank(criterion: Criterion, step: Decimal) -> _Worth:
     return _Worth(least, greatest, blank=True, voids=voids, otherwise=otherwise)
 
 
-_Rows: TypeAlias = dict[str, Decimal]
-
-
-@attrs.frozen
-class _Fold:
-    """Adds the leaves' points up the tree, for one unit and one filling."""
-
-    rubric: Rubric
-    plan: _Plan
-
-    def points(
-        self, gained: _Rows, taken: _Rows, gained_voids: AbstractSet[str], taken_voids: AbstractSet[str]
-    ) -> Points:
-        """The points of one filling; penalties are read from ``taken``, so that worst goes with worst."""
-        criteria: _Rows = {}
-        sections: _Rows = {}
-        sums = {"core": ZERO, "bonus": ZERO, "penalty": ZERO}
-        for section, applying, plain_sum in self.plan.sections:
-            penalty = section.kind == "penalty"
-            leaves, voids = (taken, taken_voids) if penalty else (gained, gained_voids)
-            worth = self._plain(applying, leaves, criteria) if plain_sum else None
-            if worth is None:
-                worth = self._section(section, applying, leaves, voids, criteria)
-            elif section.kind != "core":
-                worth = min(worth, section.max)
-            sections[section.id] = worth
-            sums[section.kind] += worth
-        core, bonus, penalties = sums["core"], sums["bonus"], sums["penalty"]
-        return Points(criteria, sections, core, bonus, penalties, max(core + bonus - penalties, ZERO))
-
-    def _plain(self, applying: Sequence[Criterion], leaves: _Rows, into: _Rows) -> Decimal | None:
-        """The sum of a section that only adds; ``None`` where some criterion is left out."""
-        total = ZERO
-        for criterion in applying:
-            worth = leaves.get(criterion.id)
-            if worth is None:
-                return None
-            into[criterion.id] = worth
-            total += worth
-        return total
-
-    def _section(
-        self, section: Section, applying: Sequence[Criterion], leaves: _Rows, voids: AbstractSet[str], into: _Rows
-    ) -> Decimal:
-        core = section.kind == "core"
-        worths = [(part, self._criterion(part, leaves, voids, into, core=core)) for part in applying]
-        counting = [(part, worth) for part, worth in worths if worth is not None]
-        if any(part.id in voids for part in applying):
-            return ZERO
-        if not core:
-            return min(sum((worth for _, worth in counting), ZERO), section.max)
-        if not counting:
-            return section.max
-        return self._rescaled(sum((w for _, w in counting), ZERO), section.max, sum((p.max for p, _ in counting), ZERO))
-
-    def _criterion(
-        self,
-        criterion: Criterion,
-        leaves: _Rows,
-        voids: AbstractSet[str],
-        into: _Rows,
-        *,
-        core: bool,
-    ) -> Decimal | None:
-        worth = self._group(criterion, leaves, voids, into, core=core) if criterion.parts else leaves.get(criterion.id)
-        if worth is not None:
-            into[criterion.id] = worth
-        return worth
-
-    def _group(
-        self,
-        group: Criterion,
-        leaves: _Rows,
-        voids: AbstractSet[str],
-        into: _Rows,
-        *,
-        core: bool,
-    ) -> Decimal | None:
-        worths = [(part, self._criterion(part, leaves, voids, into, core=core)) for part in group.parts]
-        counting = [(part, worth) for part, worth in worths if worth is not None]
-        if any(part.id in voids for part in group.parts):
-            return ZERO
-        if not counting:
-            policy = group.not_applicable or self.rubric.not_applicable
-            return {"rescale": None, "full": group.max, "zero": ZERO}[policy] if core else ZERO
-        maxima = [part.max for part, _ in counting]
-        figures = [worth for _, worth in counting]
-        match group.take:
-            case "sum":
-                if not core:
-                    return min(sum(figures, ZERO), group.max)
-                return self._rescaled(sum(figures, ZERO), group.max, sum(maxima, ZERO))
-            case "highest":
-                return self._rescaled(max(figures), group.max if core else max(maxima), max(maxima))
-            case "mean":
-                # what can be reached is the mean of the maxima, so leaving a part out changes it only if they differ
-                reachable = [part.max for part in group.parts] if core else maxima
-                mean = Fraction(sum(figures, ZERO)) / len(figures)
-                whole = Fraction(sum(reachable, ZERO)) / len(reachable)
-                applying = Fraction(sum(maxima, ZERO)) / len(maxima)
-                return round_half_up(mean * whole / applying, self.rubric.step)
-
-    def _rescaled(self, worth: Decimal, whole: Decimal, applying: Decimal) -> Decimal:
-        if applying == whole:
-            return worth
-        return round_half_up(Fraction(worth) * Fraction(whole) / Fraction(applying), self.rubric.step)
-
-
 @attrs.frozen
 class Fillings:
     """What a unit's open criteria may turn out to be: for each, the least and the greatest points.
@@ -436,7 +478,7 @@ class Fillings:
     ``voiding`` are the open criteria that do so at their least, each with its least points otherwise.
     """
 
-    fold: _Fold
+    plan: _Plan
     known: Mapping[str, Decimal]
     ranges: Mapping[str, tuple[Decimal, Decimal]]
     voided: frozenset[str]
@@ -445,12 +487,12 @@ class Fillings:
     def worst(self) -> Points:
         """The points with every open criterion at its worst."""
         least, greatest = self._ends()
-        return self.fold.points(least, greatest, self.voided | self.voiding.keys(), self.voided)
+        return self.plan.points(least, greatest, self.voided | self.voiding.keys(), self.voided)
 
     def best(self) -> Points:
         """The points with every open criterion at its best."""
         least, greatest = self._ends()
-        return self.fold.points(greatest, least, self.voided, self.voided | self.voiding.keys())
+        return self.plan.points(greatest, least, self.voided, self.voided | self.voiding.keys())
 
     def halves(self) -> tuple[Fillings, ...]:
         """Two parts that together make it up, or none where nothing is left to choose."""
@@ -461,7 +503,7 @@ class Fillings:
         if not self.ranges:
             return ()
         name, (least, greatest) = max(self.ranges.items(), key=lambda item: item[1][1] - item[1][0])
-        step = self.fold.rubric.step
+        step = self.plan.rubric.step
         middle = least + (greatest - least) / step // 2 * step
         return self._narrowed(name, least, middle), self._narrowed(name, middle + step, greatest)
 
@@ -474,7 +516,7 @@ class Fillings:
             ranges[name] = (least, greatest)
         voided = self.voided | {name} if voids else self.voided
         voiding = {one: otherwise for one, otherwise in self.voiding.items() if one != name}
-        return Fillings(self.fold, known, ranges, voided, voiding)
+        return Fillings(self.plan, known, ranges, voided, voiding)
 
     def _ends(self) -> tuple[_Rows, _Rows]:
         least = {**self.known, **{name: span[0] for name, span in self.ranges.items()}}
