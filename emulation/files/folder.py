@@ -20,6 +20,7 @@ from emulation import (
     marks as mark_rules,
     pledge as pledge_rules,
     procedure as procedure_rules,
+    rubric_advice,
     rubric_check,
 )
 from emulation.bloc import Bloc
@@ -149,8 +150,16 @@ def load_rubric(path: str | os.PathLike[str]) -> tuple[Rubric | None, tuple[Find
         return None, findings
     rubric, found = read(document.data, Rubric)
     if rubric is not None:
-        found = tuple(rubric_check.check(rubric))
+        found = _rubric_findings(rubric)
     return rubric, _sorted(document.locate(finding) for finding in found)
+
+
+def _rubric_findings(rubric: Rubric, kinds: Iterable[str] = (), year: int | None = None) -> tuple[Finding, ...]:
+    """What is wrong with a rubric; advice only where nothing is."""
+    found = tuple(rubric_check.check(rubric, kinds, year))
+    if any(finding.severity == "error" for finding in found):
+        return found
+    return (*found, *rubric_advice.advise(rubric))
 
 
 def _toml_files(folder: Path) -> list[str]:
@@ -296,13 +305,9 @@ class _Reader:
                 self.findings.append(self.documents[file].locate(finding))
 
     def _check_rubric(self, rubric: Rubric | None, bloc: Bloc | None) -> None:
-        if rubric is None:
-            return
-        if bloc is None:
-            self._found("rubric.toml", rubric_check.check(rubric))
-        else:
-            kinds = [unit.kind for unit in bloc.units]
-            self._found("rubric.toml", rubric_check.check(rubric, kinds, bloc.year))
+        if rubric is not None:
+            kinds = [unit.kind for unit in bloc.units] if bloc else ()
+            self._found("rubric.toml", _rubric_findings(rubric, kinds, bloc.year if bloc else None))
 
     def _check_with(
         self, bloc: Bloc, rubric: Rubric | None, pledges: Pledges | None, procedure: Procedure | None
