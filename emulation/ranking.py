@@ -90,7 +90,13 @@ def rank(
 
     Units that share a rank, and those without one, stand in the contest's (protocol) order.
     """
-    return _Ranking(contest, scorecards, settled or Settlements()).standings()
+    below: frozenset[str] = frozenset()
+    doubtful: frozenset[str] = frozenset()
+    if "above-floor" in contest.ranking.needs:
+        cards = [scorecards[unit.id] for unit in contest.units]
+        below = frozenset(card.unit for card in cards if card.below_floor)
+        doubtful = frozenset(card.unit for card in cards if card.doubtful_floor) - below
+    return _Ranking(contest, scorecards, settled or Settlements(), below, doubtful).standings()
 
 
 @attrs.frozen
@@ -106,6 +112,8 @@ class _Ranking:
     contest: Contest
     scorecards: Mapping[str, Scorecard]
     settled: Settlements
+    below: frozenset[str]  # units that can have no rank, however their blanks turn out
+    doubtful: frozenset[str]  # units that have one in some fillings only
 
     def standings(self) -> tuple[Standing, ...]:
         units = [unit.id for unit in self.contest.units]
@@ -113,7 +121,7 @@ class _Ranking:
         cards = [self.scorecards[unit] for unit in units]
         low = self._keys({card.unit: card.lowest for card in cards}, links)
         high = low | self._keys({card.unit: card.highest for card in cards if card.highest is not card.lowest}, links)
-        reasons = {unit: self._reasons(self.scorecards[unit], low[unit] != high[unit]) for unit in units}
+        reasons = {card.unit: self._reasons(card, low[card.unit] != high[card.unit]) for card in cards}
         places = self._places([unit for unit in units if not reasons[unit]])
         best, worst = self._possible_ranks(units, low, high, unsettled=len(links) < len(self.contest.ranking.ties))
         for decided in self._standing_decisions(places, low, high):
@@ -133,7 +141,7 @@ class _Ranking:
         possible: tuple[Mapping[str, int], Mapping[str, int]],
         keys: tuple[Mapping[str, Key], Mapping[str, Key]],
     ) -> Standing:
-        never = self._surely_below_floor(unit)
+        never = unit in self.below
         return Standing(
             unit,
             self.scorecards[unit],
@@ -199,22 +207,14 @@ class _Ranking:
     # who has a rank
 
     def _reasons(self, card: Scorecard, open_key: bool) -> tuple[Reason, ...]:  # noqa: FBT001
-        needs = self.contest.ranking.needs
         reasons: list[Reason] = []
-        if "no-blank" in needs and card.blanks:
+        if card.blanks and "no-blank" in self.contest.ranking.needs:
             reasons.append("blank")
-        elif open_key:
+        elif open_key or card.unit in self.doubtful:
             reasons.append("open")
-        if "above-floor" in needs and card.below_floor:
+        if card.unit in self.below:
             reasons.append("below-floor")
         return tuple(reasons)
-
-    def _surely_below_floor(self, unit: str) -> bool:
-        return "above-floor" in self.contest.ranking.needs and bool(self.scorecards[unit].below_floor)
-
-    def _surely_above_floor(self, unit: str) -> bool:
-        card = self.scorecards[unit]
-        return "above-floor" not in self.contest.ranking.needs or not (card.below_floor or card.doubtful_floor)
 
     # ranks now
 
@@ -278,8 +278,9 @@ class _Ranking:
         self, units: Sequence[str], low: Mapping[str, Key], high: Mapping[str, Key], *, unsettled: bool
     ) -> tuple[dict[str, int], dict[str, int]]:
         """How many are above a unit in every filling, and in some; one each, plus one."""
-        sure = sorted(low[unit] for unit in units if self._surely_above_floor(unit))
-        able = [unit for unit in units if not self._surely_below_floor(unit)]
+        rising = sorted(units, key=low.__getitem__)
+        able = [unit for unit in rising if unit not in self.below]
+        sure = [low[unit] for unit in able if unit not in self.doubtful]
         reach = sorted(high[unit] for unit in able)
         cut = bisect_left if unsettled else bisect_right
         best = {unit: 1 + len(sure) - bisect_right(sure, high[unit]) for unit in units}
@@ -301,7 +302,8 @@ class _Ranking:
             key = low[order[0]]
             if any(places[unit].broken_by != "chair" for unit in order) or any(low[unit] != key for unit in order):
                 continue
-            if not any(low[other] <= key <= high[other] for other in low if other not in order):
+            others = low.keys() - self.below - set(order)
+            if not any(low[other] <= key <= high[other] for other in others):
                 firm.append(order)
         return firm
 

@@ -140,8 +140,11 @@ class _Plan:
     def points(
         self, gained: _Rows, taken: _Rows, gained_voids: AbstractSet[str], taken_voids: AbstractSet[str]
     ) -> Points:
-        """The points of one filling; penalties are read from ``taken``, so that worst goes with worst."""
-        criteria = dict(gained)
+        """The points of one filling; penalties are read from ``taken``, so that worst goes with worst.
+
+        ``gained`` becomes the points' own: it is completed with the groups.
+        """
+        criteria = gained
         sections: _Rows = {}
         sums = {"core": ZERO, "bonus": ZERO, "penalty": ZERO}
         for part in self.parts:
@@ -289,24 +292,29 @@ def score(contest: Contest, marks: Marks, by: By = "final") -> dict[str, Scoreca
 def score_settled(contest: Contest, settled: Mapping[str, Mapping[str, Settled]]) -> dict[str, Scorecard]:
     """The scorecards that deciding marks make; they map a unit's id to its marks by criterion id."""
     with localcontext(EXACT):
-        bests = _bests(contest, settled)
-        return {unit.id: _score_unit(contest, unit, settled.get(unit.id, {}), bests) for unit in contest.units}
+        found = bests(contest, settled)
+        return {unit.id: _score_unit(contest, unit, settled.get(unit.id, {}), found) for unit in contest.units}
 
 
 @attrs.frozen
-class _Best:
-    """The largest excess over a goal that a ``relative`` criterion's known values show, and whether one is unknown."""
+class Best:
+    """The largest excess over a goal among the known values of a ``relative`` criterion, and the units that have it.
+
+    ``unknown``: some unit's value is blank, so that the best may yet be another.
+    """
 
     excess: Fraction
     unknown: bool
+    units: tuple[str, ...] = ()
 
 
-def _bests(contest: Contest, settled: Mapping[str, Mapping[str, Settled]]) -> dict[str, _Best]:
-    bests: dict[str, _Best] = {}
+def bests(contest: Contest, settled: Mapping[str, Mapping[str, Settled]]) -> dict[str, Best]:
+    """The best of the bloc under every ``relative`` criterion, by criterion id."""
+    found: dict[str, Best] = {}
     for leaf in contest.rubric.leaves():
         if not isinstance(leaf.method, Relative):
             continue
-        known: list[Fraction] = []
+        known: dict[str, Fraction] = {}
         unknown = False
         for unit in contest.units:
             if not _counts(contest.rubric, leaf.id, unit.kind, contest.year):
@@ -315,9 +323,15 @@ def _bests(contest: Contest, settled: Mapping[str, Mapping[str, Settled]]) -> di
             if mark is None:
                 unknown = True
             elif isinstance(mark, Given) and goal is not None:
-                known += [excess(value, goal) for value in figures(mark)]
-        bests[leaf.id] = _Best(max(known, default=Fraction(0)), unknown)
-    return bests
+                known[unit.id] = max(excess(value, goal) for value in figures(mark))
+        best = max(known.values(), default=Fraction(0))
+        found[leaf.id] = Best(best, unknown, tuple(unit for unit, over in known.items() if over == best))
+    return found
+
+
+def counting(rubric: Rubric, kind: str, year: int) -> tuple[tuple[Section, tuple[Criterion, ...]], ...]:
+    """The sections with the criteria that count for that kind of unit in that year, only such parts in them."""
+    return tuple((part.section, part.criteria) for part in _plan(rubric, kind, year).parts)
 
 
 def _counts(rubric: Rubric, leaf_id: str, kind: str, year: int) -> bool:
@@ -346,7 +360,7 @@ def reading_day(contest: Contest, target: Target) -> date:
     return contest.ends if target.due is None else min(target.due, contest.ends)
 
 
-def _score_unit(contest: Contest, unit: Unit, row: Mapping[str, Settled], bests: Mapping[str, _Best]) -> Scorecard:
+def _score_unit(contest: Contest, unit: Unit, row: Mapping[str, Settled], bests: Mapping[str, Best]) -> Scorecard:
     step = contest.rubric.step
     plan = _plan(contest.rubric, unit.kind, contest.year)
     known: dict[str, Decimal] = {}
@@ -427,7 +441,7 @@ def _below(criterion: Criterion, given: Points) -> bool:
     )
 
 
-def _worth(contest: Contest, unit: str, leaf: _Leaf, mark: Settled | None, bests: Mapping[str, _Best]) -> _Worth | None:
+def _worth(contest: Contest, unit: str, leaf: _Leaf, mark: Settled | None, bests: Mapping[str, Best]) -> _Worth | None:
     """What a leaf is worth; ``None`` where it does not apply and its group is rescaled."""
     criterion, step = leaf.criterion, contest.rubric.step
     method = criterion.method

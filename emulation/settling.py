@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal, localcontext
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
+from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, assert_never
 
 import attrs
 
@@ -43,19 +43,20 @@ def sources(contest: Contest, by: By) -> tuple[Source, ...]:
     return contest.marks.final if by == "final" else (by,)
 
 
-def settle(contest: Contest, marks: Marks, by: By = "final") -> dict[str, dict[str, Settled]]:
+def settle(contest: Contest, marks: Marks, by: By = "final") -> dict[str, Mapping[str, Settled]]:
     """For each unit of the contest, its deciding marks by criterion id; blanks are absent.
 
     Not-applicable on a criterion with parts stands on each of its parts, unless the same source marked that part.
     """
     with localcontext(EXACT):
-        settled: dict[str, dict[str, Settled]] = {unit.id: {} for unit in contest.units}
+        settled: dict[str, Mapping[str, Settled]] = {unit.id: {} for unit in contest.units}
         groups = {c.id: c for c in contest.rubric.criteria() if c.parts}
         for source in reversed(sources(contest, by)):
             table = _table(contest, marks, source)
             for unit_id, row in settled.items():
                 if unit_id in table:
-                    row.update(_spread(table[unit_id], groups))
+                    spread = _spread(table[unit_id], groups)
+                    settled[unit_id] = {**row, **spread} if row else spread
         return settled
 
 
@@ -68,13 +69,19 @@ def deciding_source(contest: Contest, marks: Marks, unit: str, criterion: Criter
     return None
 
 
-def _spread(row: Mapping[str, Settled], groups: Mapping[str, Criterion]) -> Mapping[str, Settled]:
+_AnyMark = TypeVar("_AnyMark", bound=Settled)
+
+
+def _spread(
+    row: Mapping[str, _AnyMark], groups: Mapping[str, Criterion]
+) -> Mapping[str, _AnyMark] | Mapping[str, _AnyMark | NotApplicable]:
     if not groups.keys() & row.keys():
         return row
-    spread: dict[str, Settled] = {}
+    spread: dict[str, _AnyMark | NotApplicable] = {}
     for criterion_id, group in groups.items():
-        if criterion_id in row:
-            spread.update((leaf.id, row[criterion_id]) for leaf in group.leaves())
+        mark = row.get(criterion_id)
+        if isinstance(mark, NotApplicable):
+            spread.update((leaf.id, mark) for leaf in group.leaves())
     spread.update((key, mark) for key, mark in row.items() if key not in groups)
     return spread
 
@@ -99,45 +106,46 @@ def combine_peers(
 ) -> dict[str, dict[str, Combined | NotApplicable]]:
     """The peers' marks of every cell as one, by unit and criterion id.
 
-    Each mark is made points first; a marker's ``relative`` marks are compared with the best that the same marker saw.
-    Blanks and not-applicable marks are left out; a cell that all its markers found not applicable is so.
+    Each mark is made points first; a marker's ``relative`` marks are compared with the best that the same marker saw
+    in the contest. Blanks and not-applicable marks are left out; a cell that all its markers found not applicable is
+    so. Marks of a unit that has withdrawn since still count, so that its leaving changes no other unit's points.
     """
     rubric = contest.rubric
-    leaves = {leaf.id: leaf for leaf in rubric.leaves()}
+    leaves = {leaf.id: leaf for leaf in rubric.leaves() if pledged_target(leaf) is None}
+    kinds = {unit.id: unit.kind for unit in contest.units}
+    counting = {kind: {leaf.id for leaf in rubric.leaves(kind, contest.year)} for kind in kinds.values()}
     groups = {c.id: c for c in rubric.criteria() if c.parts}
     found: dict[tuple[str, str], list[Decimal | NotApplicable]] = {}
     for by_unit in peers.values():
-        rows = {unit: _spread(row, groups) for unit, row in by_unit.items()}
+        rows = {
+            unit: {name: mark for name, mark in _spread(row, groups).items() if name in counting[kinds[unit]]}
+            for unit, row in by_unit.items()
+            if unit in kinds
+        }
         best = {leaf.id: _best(leaf, rows.values()) for leaf in leaves.values() if isinstance(leaf.method, Relative)}
         for unit, row in rows.items():
-            for criterion_id, mark in row.items():
-                if pledged_target(leaves[criterion_id]) is not None:
-                    continue
-                worth = _peer_points(leaves[criterion_id], mark, rubric, best.get(criterion_id))
+            for criterion_id in row.keys() & leaves.keys():
+                worth = _peer_points(leaves[criterion_id], row[criterion_id], rubric, best.get(criterion_id))
                 found.setdefault((unit, criterion_id), []).append(worth)
-    markers = {unit.id: sum(other.id != unit.id for other in contest.units) for unit in contest.units}
+    markers = kinds.keys() | peers.keys()
     combined: dict[str, dict[str, Combined | NotApplicable]] = {}
     for (unit, criterion_id), worths in found.items():
-        if unit not in markers:
-            continue
         figures = tuple(sorted(worth for worth in worths if isinstance(worth, Decimal)))
         if figures:
             value = round_half_up(middle(figures, contest.marks.peers), rubric.step)
-            cell: Combined | NotApplicable = Combined(value, contest.marks.peers, figures, markers[unit])
+            cell: Combined | NotApplicable = Combined(value, contest.marks.peers, figures, len(markers - {unit}))
         else:
             cell = next(worth for worth in worths if isinstance(worth, NotApplicable))
         combined.setdefault(unit, {})[criterion_id] = cell
     return combined
 
 
-def _peer_points(leaf: Criterion, mark: Settled, rubric: Rubric, best: Fraction | None) -> Decimal | NotApplicable:
+def _peer_points(leaf: Criterion, mark: Mark, rubric: Rubric, best: Fraction | None) -> Decimal | NotApplicable:
     match mark:
         case NotApplicable():
             return mark
         case SetByHand(by_hand):
             return by_hand
-        case Combined(combined):
-            return combined
         case Given(value):
             if isinstance(leaf.method, Relative):
                 return relative_points(leaf, leaf.method, mark, leaf.method.goal, best or Fraction(0), rubric.step)
@@ -165,7 +173,7 @@ def figures(mark: Given) -> tuple[Decimal, ...]:
     return tuple(value for value in values if isinstance(value, Decimal))
 
 
-def _best(leaf: Criterion, rows: Iterable[Mapping[str, Settled]]) -> Fraction:
+def _best(leaf: Criterion, rows: Iterable[Mapping[str, Mark]]) -> Fraction:
     goal = leaf.method.goal if isinstance(leaf.method, Relative) else None
     if goal is None:
         return Fraction(0)
