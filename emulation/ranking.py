@@ -122,8 +122,11 @@ class _Ranking:
         low = self._keys({card.unit: card.lowest for card in cards}, links)
         high = low | self._keys({card.unit: card.highest for card in cards if card.highest is not card.lowest}, links)
         reasons = {card.unit: self._reasons(card, low[card.unit] != high[card.unit]) for card in cards}
-        places = self._places([unit for unit in units if not reasons[unit]])
-        best, worst = self._possible_ranks(units, low, high, unsettled=len(links) < len(self.contest.ranking.ties))
+        falling = sorted(units, key=low.__getitem__, reverse=True)  # equals stay in protocol order
+        places = self._places([unit for unit in falling if not reasons[unit]])
+        best, worst = self._possible_ranks(
+            falling[::-1], low, high, unsettled=len(links) < len(self.contest.ranking.ties)
+        )
         for decided in self._standing_decisions(places, low, high):
             for position, unit in enumerate(decided):
                 best[unit] += position
@@ -275,16 +278,15 @@ class _Ranking:
     # ranks still possible
 
     def _possible_ranks(
-        self, units: Sequence[str], low: Mapping[str, Key], high: Mapping[str, Key], *, unsettled: bool
+        self, rising: Sequence[str], low: Mapping[str, Key], high: Mapping[str, Key], *, unsettled: bool
     ) -> tuple[dict[str, int], dict[str, int]]:
         """How many are above a unit in every filling, and in some; one each, plus one."""
-        rising = sorted(units, key=low.__getitem__)
         able = [unit for unit in rising if unit not in self.below]
         sure = [low[unit] for unit in able if unit not in self.doubtful]
         reach = sorted(high[unit] for unit in able)
         cut = bisect_left if unsettled else bisect_right
-        best = {unit: 1 + len(sure) - bisect_right(sure, high[unit]) for unit in units}
-        worst = {unit: 1 + len(reach) - cut(reach, low[unit]) for unit in units}
+        best = {unit: 1 + len(sure) - bisect_right(sure, high[unit]) for unit in rising}
+        worst = {unit: 1 + len(reach) - cut(reach, low[unit]) for unit in rising}
         for unit in able:
             if unsettled or high[unit] != low[unit]:
                 worst[unit] -= 1  # itself

@@ -69,6 +69,18 @@ def deciding_source(contest: Contest, marks: Marks, unit: str, criterion: Criter
     return None
 
 
+def deciding_sources(contest: Contest, marks: Marks, by: By = "final") -> dict[str, dict[str, Source]]:
+    """For each unit of the contest, the source of its deciding marks by criterion id; blanks are absent."""
+    found: dict[str, dict[str, Source]] = {unit.id: {} for unit in contest.units}
+    groups = {c.id: c for c in contest.rubric.criteria() if c.parts}
+    for source in reversed(sources(contest, by)):
+        table = _table(contest, marks, source)
+        for unit_id, row in found.items():
+            if unit_id in table:
+                row.update(dict.fromkeys(_spread(table[unit_id], groups), source))
+    return found
+
+
 _AnyMark = TypeVar("_AnyMark", bound=Settled)
 
 
