@@ -104,8 +104,8 @@ def _told(problem: Exception, arguments: argparse.Namespace) -> int:
         wording = Wording(arguments.lang)
         facts = dict(problem.facts)
         if problem.code == "record-broken":
-            facts["kind"] = wording.say(f"cli.fault.{facts['kind']}")
-        tell(f"emulation: {wording.say(f'cli.record.{problem.code}', **facts)}")
+            facts["kind"] = wording.say(f"fault.{facts['kind']}")
+        tell(f"emulation: {wording.say(f'record.{problem.code}', **facts)}")
         return UNUSABLE
     return FINE
 

@@ -19,13 +19,13 @@ from emulation.meeting.events import Opened
 from emulation.meeting.evolve import fold
 from emulation.meeting.setup import Setup
 from emulation.ranking import Settlements
-from emulation.wording import Wording, line_of
 from tui.commands.failure import CommandError
 from tui.commands.output import tell
 
 if TYPE_CHECKING:
     import argparse
 
+    from emulation.wording import Wording
     from tui.commands.parser import Parser
 
 
@@ -122,7 +122,7 @@ def basis_of(arguments: argparse.Namespace, wording: Wording) -> Basis:
     if path is None:
         if arguments.until is not None:
             raise CommandError(wording.say("cli.wrong.until-without-record", seq=arguments.until))
-        return _from_folder(folder, arguments, wording)
+        return _from_folder(folder, wording)
     basis = _from_record(path, arguments.until, wording)
     tell(wording.say("cli.rank.from-record", meeting=basis.meeting, seq=basis.seq))
     changed = changed_files(folder, basis.sources)
@@ -131,11 +131,12 @@ def basis_of(arguments: argparse.Namespace, wording: Wording) -> Basis:
     return basis
 
 
-def _from_folder(path: Path, arguments: argparse.Namespace, wording: Wording) -> Basis:
+def _from_folder(path: Path, wording: Wording) -> Basis:
     folder = load_folder(path)
     setup = setup_of(folder)
-    for finding in folder.findings:
-        tell(line_of(finding, arguments.lang))
+    if folder.findings:
+        counted = wording.say("cli.count.warnings", count=len(folder.findings))
+        tell(wording.say("cli.rank.warnings", warnings=counted, folder=path))
     tell(wording.say("cli.rank.from-sheets"))
     sources = {name: source.text for name, source in folder.sources.items()}
     return Basis(setup, setup.contest, setup.handed_in, Settlements(), sources)

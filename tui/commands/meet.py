@@ -1,0 +1,38 @@
+"""`emulation meet FOLDER`: the program, on the folder of a bloc."""
+
+from __future__ import annotations
+
+import importlib.util
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from emulation.wording import Wording
+from tui.commands.basis import add_meeting
+from tui.commands.failure import FINE, CommandError
+from tui.commands.parser import command
+
+if TYPE_CHECKING:
+    import argparse
+
+    from tui.commands.parser import Subparsers
+
+
+def add(subparsers: Subparsers) -> None:
+    """Says what the command takes."""
+    parser = command(subparsers, "meet")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help=parser.wording.say("cli.option.folder"))
+    add_meeting(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Runs the program until it is left, and returns the exit status.
+
+    Raises:
+        CommandError: the library that draws the screens is not installed.
+    """
+    if importlib.util.find_spec("textual") is None:
+        raise CommandError(Wording(arguments.lang).say("cli.meet.missing"))
+    from tui.app import run as run_program  # noqa: PLC0415  (every other command does without it)
+
+    status: int | None = run_program(arguments.folder, arguments.meeting, arguments.lang)
+    return FINE if status is None else status
