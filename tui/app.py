@@ -1,0 +1,325 @@
+"""The terminal program: it opens a meeting, sends commands through the one door, and lets screens draw what came of it.
+
+The clock is read here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import sys
+from datetime import datetime
+from importlib import import_module
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+
+from emulation.files.record import RecordError
+from emulation.meeting.events import Redone, Undone
+from emulation.meeting.refusal import Refusal
+from emulation.wording import Wording
+from tui import figures as reading
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+    from datetime import date
+    from pathlib import Path
+
+    from textual.binding import BindingType
+    from textual.screen import Screen
+
+    from emulation.files.session import Session
+    from emulation.meeting.commands import Command
+    from emulation.meeting.events import Event
+    from emulation.meeting.state import Entry, State
+    from emulation.text import Language
+    from tui.figures import Figures
+    from tui.screens.meeting_screen import MeetingScreen
+    from tui.widgets.bars import Tone
+
+SCREENS_OF_STEPS: dict[str, str] = {
+    "roll-call": "tui.screens.roll_call:RollCallScreen",
+    "marks": "tui.screens.marks:MarksScreen",
+    "standings": "tui.screens.standings:StandingsScreen",
+}
+"""The screen of each step of the agenda, imported when it is first shown."""
+
+OTHER_SCREENS: dict[str, str] = {"log": "tui.screens.log:LogScreen"}
+
+
+class EmulationApp(App[int]):
+    """The program on one meeting."""
+
+    TITLE = "emulation"
+    CSS_PATH = None
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "help", "Help", id="app.help"),
+        Binding("f9,ctrl+l", "language", "Language", id="app.language"),
+        Binding("ctrl+p", "command_palette", "Actions", id="app.palette", priority=True),
+        Binding("f8", "theme_of_light", "Light or dark", id="app.theme", show=False),
+        Binding("p", "person", "Who writes", id="app.person", show=False),
+        Binding("f7", "open('log')", "Record", id="app.log", show=False),
+        Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True),
+    ]
+
+    def __init__(
+        self, session: Session, *, language: Language = "vi", by: str = "", now: Callable[[], datetime] | None = None
+    ) -> None:
+        super().__init__()
+        self.session: Session | None = session
+        self.wording = Wording(language)
+        self.by = by
+        self.status: tuple[Tone, str] = ("hint", "")
+        self._now = now or (lambda: datetime.now().astimezone())
+        self._figures: Figures | None = None
+        self._alarm = False
+
+    # --- what screens read
+
+    @property
+    def language(self) -> Language:
+        """The language of the screens."""
+        return self.wording.language
+
+    @property
+    def state(self) -> State:
+        """The meeting as it stands."""
+        return self._open().meeting.state
+
+    @property
+    def figures(self) -> Figures:
+        """What follows from the state."""
+        self._figures = reading.read(self.state, self._figures)
+        return self._figures
+
+    def _open(self) -> Session:
+        if self.session is None:
+            raise RuntimeError("no meeting is open")
+        return self.session
+
+    def meeting_name(self) -> str:
+        """The meeting's name in words."""
+        state = self.state
+        return f"{self.wording.word('meeting', state.kind)} {state.setup.bloc.year}"
+
+    def saved_text(self) -> str:
+        """Who writes, and that the newest act is on disk, or that it is not."""
+        last = self._open().meeting.last
+        if self._alarm:
+            return self.wording.say("ui.not-saved")
+        saved = self.wording.say("ui.saved", seq=last.seq, at=last.at.timetz())
+        return f"{self.by} · {saved}" if self.by else saved
+
+    # --- the one way round
+
+    def do(self, command: Command, refused: Callable[[Refusal], None] | None = None) -> None:
+        """Carry a command out and draw what came of it.
+
+        The first command of all asks who writes. ``refused`` is called after a refusal was told, and with the refusal
+        of a record that cannot be written, so that what was typed is not lost.
+        """
+        if not self.by:
+            self._ask_person(lambda: self.do(command, refused), lambda: refused and refused(Refusal("no-person")))
+            return
+        session = self._open()
+        try:
+            result = session.do(command, self.by, self._now())
+        except RecordError as problem:
+            self._alarm = True
+            self.say("alarm", self.record_sentence(problem))
+            if refused is not None:
+                refused(Refusal(problem.code, problem.facts))
+            return
+        self._alarm = False
+        if isinstance(result, Refusal):
+            from emulation.wording import explain  # noqa: PLC0415  (only when something is refused)
+
+            self.say("refused", explain(result, self.language, self.names()))
+            if refused is not None:
+                refused(result)
+            return
+        self.status = ("done", self.act(result))
+        self.redraw()
+
+    def record_sentence(self, problem: RecordError) -> str:
+        """Why the record cannot be written, and that nothing is lost."""
+        return self.wording.say("ui.record-alarm", reason=describe_record_error(problem, self.wording))
+
+    def names(self) -> dict[str, str]:
+        """What screens call units and persons, by id."""
+        state = self.state
+        return {u.id: u.short for u in state.setup.bloc.units} | {p.person: p.name for p in state.people.values()}
+
+    def act(self, entry: Entry) -> str:
+        """What happened, in one line; of undo and redo, what was undone."""
+        from emulation.wording.acts import tell  # noqa: PLC0415  (once something happened)
+
+        told = tell(entry.event, self.wording, self.names(), self.find)
+        return told if isinstance(entry.event, (Undone, Redone)) else self.wording.say("ui.act.done", seq=entry.seq, act=told)
+
+    def find(self, seq: int) -> Event | None:
+        """The event of that number in the record."""
+        return next((entry.event for entry in self._open().record.entries(seq - 1, seq)), None)
+
+    def say(self, tone: Tone, sentence: str) -> None:
+        """Put a sentence on the status line; an alarm stays until a command succeeds."""
+        if self._alarm and tone in {"hint", "done"}:
+            return
+        self.status = (tone, sentence)
+        for screen in self._meeting_screens():
+            screen.show_status()
+
+    def redraw(self) -> None:
+        """Let the screen that is shown draw the state; the others do so when they are shown again."""
+        for screen in self._meeting_screens():
+            if screen.is_current:
+                screen.draw()
+
+    def _meeting_screens(self) -> list[MeetingScreen]:
+        from tui.screens.meeting_screen import MeetingScreen  # noqa: PLC0415
+
+        return [screen for screen in self.screen_stack if isinstance(screen, MeetingScreen) and screen.is_mounted]
+
+    def ask(self, question: str, answer: str, call: Callable[[str | None], None]) -> None:
+        """Ask something in a line at the bottom of the screen."""
+        from tui.screens.prompt import Prompt  # noqa: PLC0415  (only when something is asked)
+
+        if not self.screen.query(Prompt):
+            self.screen.mount(Prompt(question, answer, call))
+
+    def _ask_person(self, then: Callable[[], None], otherwise: Callable[[], object]) -> None:
+        def answered(answer: str | None) -> None:
+            if answer is None:
+                otherwise()
+                return
+            self.by = answer or self.wording.word("person", "secretary")
+            self.redraw()
+            then()
+
+        self.ask(self.wording.say("ui.ask-person"), self.by or self.wording.word("person", "secretary"), answered)
+
+    # --- screens
+
+    def on_mount(self) -> None:
+        """Show the step that the meeting stands at, or its marks."""
+        step = self.state.step
+        agenda = [one for one in self.state.agenda if one in SCREENS_OF_STEPS]
+        first = step if step in SCREENS_OF_STEPS else "marks" if "marks" in agenda else agenda[0] if agenda else "log"
+        self.push_screen(self._made(first))
+
+    def _made(self, name: str) -> Screen[None]:
+        module, _, kind = (SCREENS_OF_STEPS | OTHER_SCREENS)[name].partition(":")
+        made: Screen[None] = getattr(import_module(module), kind)()
+        return made
+
+    def action_open(self, name: str) -> None:
+        """Show the screen of that name in the place of the one shown."""
+        if getattr(self.screen, "NAME", None) != name:
+            self.switch_screen(self._made(name))
+
+    def next_step(self, name: str, by: int) -> None:
+        """Show the screen of the step that many places further in the agenda."""
+        steps = [step for step in self.state.agenda if step in SCREENS_OF_STEPS]
+        if not steps:
+            return
+        place = steps.index(name) + by if name in steps else 0
+        if 0 <= place < len(steps):
+            self.action_open(steps[place])
+
+    def show_agenda(self) -> None:
+        """Show the agenda, to choose a step from."""
+        from tui.screens.agenda import AgendaScreen  # noqa: PLC0415
+
+        self.push_screen(AgendaScreen())
+
+    def action_help(self) -> None:
+        """Show what the screen is for and which keys it has."""
+        from tui.screens.help import HelpScreen  # noqa: PLC0415
+
+        shown = self._meeting_screens()
+        if shown and shown[-1].is_current:
+            self.push_screen(HelpScreen(shown[-1]))
+
+    def action_language(self) -> None:
+        """Speak the other language."""
+        self.wording = Wording("en" if self.language == "vi" else "vi")
+        self.status = ("hint", self.wording.say("ui.language"))
+        self.redraw()
+
+    def action_person(self) -> None:
+        """Change who writes, as when a second person confirms."""
+        self._ask_person(lambda: None, lambda: None)
+
+    def action_theme_of_light(self) -> None:
+        """Change between the light and the dark theme."""
+        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action of the screen, for the palette."""
+        from tui.screens.meeting_screen import MeetingScreen, key_text  # noqa: PLC0415
+
+        if not isinstance(screen, MeetingScreen):
+            return
+        for active, words in screen.keys():
+            binding = active.binding
+            if (binding.id or "").startswith("grid."):
+                continue
+            where = self if active.node is self else screen
+
+            async def run(action: str = binding.action, where: object = where) -> None:
+                await self.run_action(action, where)  # type: ignore[arg-type]
+
+            yield SystemCommand(words, key_text(binding), run)
+
+
+def describe_record_error(problem: RecordError, wording: Wording) -> str:
+    """Why a record cannot be used, in a sentence."""
+    return wording.say(f"ui.record.{problem.code}", **problem.facts)
+
+
+def run(
+    folder: Path,
+    meeting: str | None = None,
+    language: Language = "vi",
+    today: date | None = None,
+    *,
+    by: str = "",
+) -> int:
+    """Open a meeting of that folder in the terminal; the exit status, after saying on standard error what is wrong.
+
+    Without ``meeting`` it is the year-end meeting, else the only one. ``today`` takes the place of the clock's day.
+    """
+    from emulation.files.folder import FolderUnusableError, load_folder  # noqa: PLC0415
+    from emulation.files.session import Session  # noqa: PLC0415
+
+    wording = Wording(language)
+
+    def now() -> datetime:
+        moment = datetime.now().astimezone()
+        return moment if today is None else datetime.combine(today, moment.timetz())
+
+    try:
+        if meeting is None:
+            planned = load_folder(folder).procedure.meetings
+            year_end = [one.id for one in planned if one.kind == "year-end"]
+            chosen = year_end or [one.id for one in planned]
+            if not chosen:
+                return _fail(wording.say("ui.no-meeting"))
+            meeting = chosen[0]
+        session = Session.open(folder, meeting, by or wording.word("person", "secretary"), now())
+    except FolderUnusableError as problem:
+        from emulation.wording import line_of  # noqa: PLC0415
+
+        return _fail("\n".join(line_of(one, language) for one in problem.findings if one.severity == "error"))
+    except RecordError as problem:
+        return _fail(describe_record_error(problem, wording))
+    except KeyError:
+        known = ", ".join(one.id for one in load_folder(folder).procedure.meetings)
+        return _fail(wording.say("ui.unknown-meeting", found=meeting, known=known))
+    with session:
+        return EmulationApp(session, language=language, by=by, now=now).run() or 0
+
+
+def _fail(sentence: str) -> int:
+    sys.stderr.write(f"{sentence}\n")
+    return 1

@@ -1,0 +1,64 @@
+"""A question in one line at the bottom of a screen: a reason, a name. What was typed is never lost by a refusal."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import Horizontal
+from textual.widgets import Input, Label
+
+from emulation.text import nfc
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.widget import Widget
+
+
+class Prompt(Horizontal):
+    """Asks, and calls back with the answer, or with ``None`` where it was given up by Escape."""
+
+    DEFAULT_CSS = """
+    Prompt { dock: bottom; height: 3; background: $surface; border: tall $accent; }
+    Prompt Label { width: auto; max-width: 60%; padding: 0 1; text-style: bold; }
+    Prompt Input { width: 1fr; border: none; height: 1; padding: 0; }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "give_up", "Cancel", id="prompt.cancel", priority=True),
+    ]
+
+    def __init__(self, question: str, answer: str, call: Callable[[str | None], None]) -> None:
+        super().__init__()
+        self._question = question
+        self._answer = answer
+        self._call = call
+        self._before: Widget | None = None
+
+    def compose(self) -> ComposeResult:
+        """The question and the room for the answer."""
+        yield Label(self._question, markup=False)
+        yield Input(self._answer, select_on_focus=True)
+
+    def on_mount(self) -> None:
+        """Take the keyboard, remembering who had it."""
+        self._before = self.screen.focused
+        self.query_one(Input).focus()
+
+    def on_input_submitted(self, event: Input.Submitted) -> None:
+        """Answered."""
+        event.stop()
+        self._end(nfc(event.value).strip())
+
+    def action_give_up(self) -> None:
+        """Not answered."""
+        self._end(None)
+
+    def _end(self, answer: str | None) -> None:
+        screen, before = self.screen, self._before
+        self.remove()
+        if before is not None and before.is_attached:
+            screen.set_focus(before)
+        self._call(answer)
