@@ -199,6 +199,8 @@ def check_mark(mark: Mark, criterion: Criterion, step: Decimal) -> Iterator[Find
         case NotApplicable(reason):
             if not reason.strip():
                 yield error("reason-missing", "not_applicable")
+            if isinstance(criterion.method, Attainment | Relative) and criterion.method.target is not None:
+                yield error("computed-from-pledge", found=spell(mark), target=criterion.method.target)
         case _ if criterion.parts:
             yield error("mark-on-group", found=spell(mark))
         case SetByHand(points, reason):

@@ -4,7 +4,11 @@ from __future__ import annotations
 
 from decimal import Context, Decimal, DivisionByZero, Inexact, InvalidOperation, Overflow
 from fractions import Fraction
-from typing import TypeAlias
+from functools import reduce
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Exact: TypeAlias = Decimal | Fraction | int
 
@@ -44,7 +48,12 @@ def round_half_up(value: Fraction, step: Decimal) -> Decimal:
     """The multiple of ``step`` nearest to a value of at least zero; halfway goes up."""
     numerator, denominator = step.as_integer_ratio()
     steps = (2 * value.numerator * denominator + value.denominator * numerator) // (2 * value.denominator * numerator)
-    return steps * step
+    return EXACT.multiply(step, steps)
+
+
+def exact_sum(numbers: Iterable[Decimal]) -> Decimal:
+    """The sum, exactly, whatever precision the program around has set."""
+    return reduce(EXACT.add, numbers, Decimal(0))
 
 
 def is_multiple(value: Decimal, step: Decimal) -> bool:

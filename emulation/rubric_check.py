@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, assert_never
 import attrs
 
 from emulation.finding import choices, error, identify, warning
-from emulation.number import is_multiple, plain
+from emulation.number import exact_sum, is_multiple, plain
 from emulation.rubric import (
     METHOD_NAMES,
     AllOrNothing,
@@ -44,7 +44,7 @@ def check(rubric: Rubric, kinds: Iterable[str] = (), year: int | None = None) ->
     if not ID.fullmatch(rubric.id):
         yield error("bad-id", "rubric", "id", found=rubric.id, pattern=ID.pattern)
     yield from _check_ids(rubric)
-    core = sum((section.max for section in rubric.sections if section.kind == "core"), Decimal(0))
+    core = exact_sum(section.max for section in rubric.sections if section.kind == "core")
     if core != rubric.total:
         yield error("wrong-sum", "rubric", "total", found=plain(rubric.total), sum=plain(core))
     checker = _Checker(rubric, tuple(dict.fromkeys(kinds)), year)
@@ -100,7 +100,7 @@ class _Checker:
 
     def _sums(self, whole: Decimal, parts: Sequence[Criterion], path: Path) -> Iterator[Finding]:
         """Parts above the whole are an error for any kind of unit; below it only where nothing was left out."""
-        everything = sum((part.max for part in parts), Decimal(0))
+        everything = exact_sum(part.max for part in parts)
         if all(not part.applies_to and part.from_ is None and part.until is None for part in parts):
             if everything != whole:
                 yield error("wrong-sum", *path, "max", found=plain(whole), sum=plain(everything))
@@ -114,7 +114,7 @@ class _Checker:
 
     def _sum(self, parts: Sequence[Criterion], kind: str) -> Decimal:
         year = self.year or 0
-        return sum((part.max for part in parts if part.exists(kind, year)), Decimal(0))
+        return exact_sum(part.max for part in parts if part.exists(kind, year))
 
     def _criterion(self, criterion: Criterion, section: Section, path: Path) -> Iterator[Finding]:
         yield from self._points(criterion.max, *path, "max")

@@ -322,9 +322,12 @@ class _Reader:
 
 
 def check_targets(rubric: Rubric, pledges: Iterable[Pledge], bloc: Bloc) -> Iterator[Finding]:
-    """Every criterion that reads a target which no unit's pledge has (an error), or some unit's has not (a warning)."""
-    targets = {pledge.unit: [target.id for target in pledge.targets] for pledge in pledges}
-    known = dict.fromkeys(target for of_unit in targets.values() for target in of_unit)
+    """Every criterion that reads a target which no unit's pledge has (an error), or some unit's has not (a warning).
+
+    And every ``relative`` one whose target is better the lower it is (an error).
+    """
+    targets_of = {pledge.unit: {target.id: target.direction for target in pledge.targets} for pledge in pledges}
+    known = dict.fromkeys(target for targets in targets_of.values() for target in targets)
     for path, criterion in rubric_check.criteria_with_paths(rubric):
         method = criterion.method
         if not isinstance(method, Attainment | Relative) or method.target is None:
@@ -336,10 +339,13 @@ def check_targets(rubric: Rubric, pledges: Iterable[Pledge], bloc: Bloc) -> Iter
         lacking = [
             unit.id
             for unit in bloc.units
-            if criterion.exists(unit.kind, bloc.year) and name not in targets.get(unit.id, ())
+            if criterion.exists(unit.kind, bloc.year) and name not in targets_of.get(unit.id, ())
         ]
         if lacking:
             yield warning("target-not-pledged", *path, "target", found=name, units=", ".join(lacking))
+        falling = [unit for unit, targets in targets_of.items() if name in targets and targets[name] == "at-most"]
+        if isinstance(method, Relative) and falling:
+            yield error("relative-at-most", *path, "target", found=name, units=", ".join(falling))
 
 
 def _books(data: Mapping[str, Any]) -> Iterator[str]:
