@@ -18,6 +18,7 @@ from cattrs import Converter
 from emulation.marks import Given, Mark, NotApplicable, SetByHand, Value
 from emulation.meeting.events import Event
 from emulation.number import plain
+from emulation.voting import Paper
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,9 +45,28 @@ def decode(kind: str, payload: str) -> AnyEvent:
         raise ValueError(f"{kind!r} is no kind of event")
     try:
         event: AnyEvent = _converter().structure(json.loads(payload), KINDS[kind])
-    except (KeyError, TypeError, ArithmeticError) as problem:
+    except (KeyError, IndexError, TypeError, AttributeError, ArithmeticError, RecursionError) as problem:
         raise ValueError(f"the payload of {kind} cannot be read: {problem!r}") from problem
     return event
+
+
+def encode_paper(paper: Paper) -> str:
+    """A ballot paper as canonical JSON: equal papers have one text."""
+    said = {"yes": sorted(paper.yes), "no": sorted(paper.no), "none": sorted(paper.none), "invalid": paper.invalid}
+    return json.dumps(said, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def decode_paper(text: str) -> Paper:
+    """The paper of that text.
+
+    Raises:
+        ValueError: it is not the text of a paper.
+    """
+    try:
+        said = json.loads(text)
+        return Paper(said["yes"], said["no"], said["none"], said["invalid"])
+    except (KeyError, TypeError) as problem:
+        raise ValueError(f"{text!r} is not the text of a paper") from problem
 
 
 def _mark(data: Mapping[str, Any], _: Any) -> Mark:

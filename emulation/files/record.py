@@ -4,24 +4,27 @@ An act is acknowledged when `Record.append` returns: by then SQLite has synced i
 and deletes. Whoever holds the record open to write holds a lock beside it, which the operating system lets go even when
 the program is killed; anybody may read meanwhile.
 
-While a poll is open its papers are no events: identical papers are one row with a count, and the whole table is written
-anew, in the papers' own order, with each one handed in. SQLite overwrites what it deletes, and its journal is emptied
-after every act, so that the file holds no trace of the order in which papers came. It cannot protect from copies of the
-file taken between two papers, nor where voters are few or all alike.
+While a poll is open its papers are no events. The box is a single value of fixed size, there from the first: identical
+papers are one line of it with a count, lines stand in the papers' own order, and each paper handed in overwrites the
+whole in place. So the file is the same, byte by byte, in whatever order and between whichever other acts the papers
+came, and when the poll closes nothing of them is left. This cannot protect from copies of the file taken between two
+papers (a journal that a kill left behind, until the record is opened again, is one), nor where voters are few or all
+alike.
 """
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
+import json
 import sqlite3
+from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Self, TypeAlias
 
 import attrs
-from filelock import FileLock, Timeout
 
 from emulation.files.codec import decode, encode
+from emulation.files.storage import RecordError, connect, is_damage, lock_file, named_errors, remove, sync_folder
 from emulation.meeting.state import Entry
 
 if TYPE_CHECKING:
@@ -29,10 +32,22 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from filelock import FileLock
+
     from emulation.meeting.events import Event
+
+__all__ = ["BOX", "FORMAT", "Fault", "Record", "RecordError", "chained"]
+
+Row: TypeAlias = tuple[int, bytes, bytes, bytes, bytes, bytes]
 
 FORMAT = 1
 """The layout of the file, kept in SQLite's ``user_version``."""
+
+BOX = 2**17
+"""The bytes that the box holds, used or not: more than eighty voters need who all think differently of eighty units."""
+
+_BATCH = 1000
+"""How many events are fetched at once; no lock is held while they are worked on, so a reader never stops the writer."""
 
 _SCHEMA = """
 CREATE TABLE event (
@@ -45,27 +60,22 @@ CREATE TABLE event (
 ) STRICT;
 CREATE TRIGGER event_stays BEFORE UPDATE ON event BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
 CREATE TRIGGER event_kept BEFORE DELETE ON event BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
-CREATE TABLE paper (
-  poll     TEXT NOT NULL,
-  paper    TEXT NOT NULL,
-  count    INTEGER NOT NULL,
-  PRIMARY KEY (poll, paper)
-) STRICT, WITHOUT ROWID;
+CREATE TRIGGER event_follows BEFORE INSERT ON event WHEN NEW.seq IS NOT (SELECT coalesce(max(seq), 0) + 1 FROM event)
+BEGIN SELECT RAISE(ABORT, 'the record is append-only'); END;
+CREATE TABLE box (
+  id       INTEGER PRIMARY KEY CHECK (id = 1),
+  papers   BLOB NOT NULL
+) STRICT;
 """
-
-
-class RecordError(Exception):
-    """The record cannot be used; ``code`` and ``facts`` say why, and `emulation.wording` says it in a sentence."""
-
-    def __init__(self, code: str, **facts: object) -> None:
-        super().__init__(code, facts)
-        self.code = code
-        self.facts = {name: str(value) for name, value in facts.items()}
 
 
 @attrs.frozen
 class Fault:
-    """The first place at which a record's chain does not hold, and how: ``hash``, ``order`` or ``payload``."""
+    """The first place at which a record does not hold, and how.
+
+    ``hash``: what the event says does not go with its hash; ``order``: another event stands in its place, or none;
+    ``payload``: the event cannot be read; ``file``: the file is damaged there.
+    """
 
     seq: int
     kind: str
@@ -73,13 +83,17 @@ class Fault:
 
 def chained(previous: str, seq: int, at: str, by: str, kind: str, payload: str) -> str:
     """The hash of an event: SHA-256, hexadecimal, of the hash before it and its own columns, joined by line feeds."""
-    return hashlib.sha256("\n".join((previous, str(seq), at, by, kind, payload)).encode()).hexdigest()
+    return _digest(previous.encode(), seq, at.encode(), by.encode(), kind.encode(), payload.encode())
+
+
+def _digest(previous: bytes, seq: int, *columns: bytes) -> str:
+    return hashlib.sha256(b"\n".join((previous, b"%d" % seq, *columns))).hexdigest()
 
 
 class Record:
     """An open record. Use it as a context manager, or `close` it."""
 
-    def __init__(self, path: Path, connection: sqlite3.Connection, lock: FileLock | None) -> None:
+    def __init__(self, path: Path, connection: sqlite3.Connection, lock: FileLock | None = None) -> None:
         self.path = path
         self._connection = connection
         self._lock = lock
@@ -92,30 +106,37 @@ class Record:
         Raises:
             RecordError: it exists already, cannot be written, or somebody else is writing it.
         """
-        if path.exists():
-            raise RecordError("record-exists", found=path)
-        with _named_errors(path):
+        with named_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
-            lock = _locked(path)
-        try:
-            # built beside its name and moved there whole, so that a half-made record is never met
-            unfinished = path.with_name(f"{path.name}.new")
-            with _named_errors(path):
-                unfinished.unlink(missing_ok=True)
-                connection = _connected(unfinished, writable=True)
-                record = cls(path, connection, lock)
+            lock = lock_file(path)
+            try:
+                _refuse_existing(path)
+                # built beside its name and moved there whole, so that a half-made record is never met
+                unfinished = path.with_name(f"{path.name}.new")
+                remove(unfinished)
                 try:
-                    connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")
-                    record.append(opened, by, at)
-                finally:
-                    connection.close()
-                unfinished.rename(path)
-                _sync_folder(path.parent)
-                record._connection = _connected(path, writable=True)
-        except BaseException:
-            lock.release()
-            raise
-        return record
+                    cls._build(unfinished, opened, by, at)
+                    unfinished.rename(path)
+                except BaseException:
+                    remove(unfinished)
+                    raise
+                sync_folder(path.parent)
+                sync_folder(path.parent.parent)
+                return cls._opened(path, lock)
+            except BaseException:
+                lock.release()
+                raise
+
+    @classmethod
+    def _build(cls, path: Path, opened: Event, by: str, at: datetime) -> None:
+        record = cls(path, connect(path, "rwc"))
+        try:
+            record._connection.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {FORMAT}; COMMIT;")
+            with record._transaction() as connection:
+                connection.execute("INSERT INTO box (id, papers) VALUES (1, zeroblob(?))", (BOX,))
+            record.append(opened, by, at)
+        finally:
+            record.close()
 
     @classmethod
     def open(cls, path: Path, *, writable: bool = True) -> Self:
@@ -126,20 +147,36 @@ class Record:
         """
         if not path.is_file():
             raise RecordError("record-missing", found=path)
-        with _named_errors(path):
-            lock = _locked(path) if writable else None
+        with named_errors(path):
+            if writable:
+                lock = lock_file(path)
+                try:
+                    return cls._opened(path, lock)
+                except BaseException:
+                    lock.release()
+                    raise
         try:
-            with _named_errors(path):
-                connection = _connected(path, writable=writable)
+            return cls._opened(path, None)
+        except RecordError as problem:
+            if problem.code != "record-interrupted":
+                raise
+        # what a kill cut off has to be cleared away first, and only a writer can do that
+        cls.open(path).close()
+        return cls._opened(path, None)
+
+    @classmethod
+    def _opened(cls, path: Path, lock: FileLock | None) -> Self:
+        with named_errors(path):
+            connection = connect(path, "rw" if lock is not None else "ro")
+            try:
                 _check_format(path, connection)
                 record = cls(path, connection, lock)
                 last = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
-                record._last = last or (0, "")
-        except BaseException:
-            if lock is not None:
-                lock.release()
-            raise
-        return record
+            except BaseException:
+                connection.close()
+                raise
+            record._last = (last[0], bytes(last[1]).decode("ascii", "replace")) if last else (0, "")
+            return record
 
     def append(self, event: Event, by: str, at: datetime) -> Entry:
         """Writes one act; when this returns it is on disk.
@@ -150,14 +187,17 @@ class Record:
         before, previous = self._last
         seq, written = before + 1, at.isoformat(timespec="seconds")
         kind, payload = encode(event)
-        digest = chained(previous, seq, written, by, kind, payload)
-        with _named_errors(self.path), self._transaction() as connection:
+        try:
+            digest = chained(previous, seq, written, by, kind, payload)
+        except UnicodeEncodeError as problem:
+            raise RecordError("not-text", found=ascii(problem.object[problem.start : problem.end])) from None
+        with named_errors(self.path), self._transaction() as connection:
             connection.execute(
                 "INSERT INTO event (seq, at, by, kind, payload, hash) VALUES (?, ?, ?, ?, ?, ?)",
                 (seq, written, by, kind, payload, digest),
             )
             if kind in {"PollClosed", "PollAnnulled"}:
-                connection.execute("DELETE FROM paper")
+                connection.execute(_FILL_BOX, (bytes(BOX),))
         self._last = (seq, digest)
         return Entry(seq, datetime.fromisoformat(written), by, event, digest)
 
@@ -167,39 +207,56 @@ class Record:
         Raises:
             RecordError: an event cannot be read, or the chain does not hold there.
         """
-        previous = ""
+        previous = b""
         if after:
-            found = self._connection.execute("SELECT hash FROM event WHERE seq = ?", (after,)).fetchone()
-            previous = found[0] if found else ""
-        with _named_errors(self.path):
-            for row in self._rows(after, until):
-                fault = _fault(row, after + 1, previous)
-                if fault is not None:
-                    raise RecordError("record-broken", seq=fault.seq, kind=fault.kind)
-                seq, at, by, kind, payload, previous = row
-                try:
-                    event = decode(kind, payload)
-                except ValueError:
-                    raise RecordError("record-broken", seq=seq, kind="payload") from None
-                yield Entry(seq, datetime.fromisoformat(at), by, event, previous)
-                after = seq
+            with named_errors(self.path):
+                found = self._connection.execute("SELECT hash FROM event WHERE seq = ?", (after,)).fetchone()
+            previous = found[0] if found else b""
+        whole = True
+        while whole:
+            rows, whole = self._batch(after, until)
+            for row in rows:
+                entry = _entry(row, after + 1, previous)
+                after, previous = entry.seq, row[-1]
+                yield entry
+            if not whole:
+                raise RecordError("record-broken", seq=after + 1, kind="file")
+            whole = len(rows) == _BATCH
 
     def verify(self) -> Fault | None:
-        """The first event at which the chain does not hold, if there is one."""
+        """The first event at which the record does not hold, if there is one.
+
+        A chain shows that no event was changed, put in or taken out before one whose hash is known from elsewhere,
+        such as from printed minutes; whoever can write the file can also write a chain that holds, or cut off its end.
+        """
+        last = 0
         try:
-            for _ in self.entries():
-                pass
+            for entry in self.entries():
+                last = entry.seq
         except RecordError as problem:
             if problem.code == "record-broken":
                 return Fault(int(problem.facts["seq"]), problem.facts["kind"])
             raise
-        return None
+        with named_errors(self.path):
+            (sound,) = self._connection.execute("PRAGMA integrity_check(1)").fetchone()
+        return None if sound == b"ok" else Fault(last + 1, "file")
 
     def papers(self, poll: str) -> dict[str, int]:
-        """The papers of an open poll that are in the box: how many of each kind, by the paper's text."""
-        with _named_errors(self.path):
-            rows = self._connection.execute("SELECT paper, count FROM paper WHERE poll = ? ORDER BY paper", (poll,))
-            return dict(rows.fetchall())
+        """The papers of an open poll that are in the box: how many of each kind, by the paper's text.
+
+        Raises:
+            RecordError: it cannot be read.
+        """
+        with named_errors(self.path):
+            (content,) = self._connection.execute("SELECT papers FROM box").fetchone()
+        text = bytes(content).rstrip(b"\0")
+        if not text:
+            return {}
+        try:
+            box = json.loads(text)
+            return dict(box["papers"]) if box["poll"] == poll else {}
+        except (ValueError, KeyError, TypeError):
+            raise RecordError("box-broken", poll=poll) from None
 
     def keep_papers(self, poll: str, papers: Mapping[str, int]) -> None:
         """Writes the whole box anew.
@@ -207,10 +264,13 @@ class Record:
         Raises:
             RecordError: it could not be written; then the box is as it was.
         """
-        with _named_errors(self.path), self._transaction() as connection:
-            connection.execute("DELETE FROM paper WHERE poll = ?", (poll,))
-            rows = [(poll, paper, count) for paper, count in sorted(papers.items()) if count]
-            connection.executemany("INSERT INTO paper (poll, paper, count) VALUES (?, ?, ?)", rows)
+        kept = {paper: count for paper, count in papers.items() if count}
+        box = {"poll": poll, "papers": kept}
+        content = json.dumps(box, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode() if kept else b""
+        if len(content) > BOX:
+            raise RecordError("box-full", poll=poll, found=len(content), most=BOX)
+        with named_errors(self.path), self._transaction() as connection:
+            connection.execute(_FILL_BOX, (content.ljust(BOX, b"\0"),))
 
     def close(self) -> None:
         """Lets the file go."""
@@ -226,11 +286,20 @@ class Record:
     ) -> None:
         self.close()
 
-    def _rows(self, after: int, until: int | None) -> Iterator[tuple[int, str, str, str, str, str]]:
-        query = "SELECT seq, at, by, kind, payload, hash FROM event WHERE seq > ? AND seq <= ? ORDER BY seq"
-        yield from self._connection.execute(query, (after, until if until is not None else 2**62))
+    def _batch(self, after: int, until: int | None) -> tuple[list[Row], bool]:
+        """The next events, and whether the file is whole there; all that could be read before damage is given."""
+        query = "SELECT seq, at, by, kind, payload, hash FROM event WHERE seq > ? AND seq <= ? ORDER BY seq LIMIT ?"
+        rows: list[Row] = []
+        with named_errors(self.path):
+            try:
+                rows.extend(self._connection.execute(query, (after, 2**62 if until is None else until, _BATCH)))
+            except sqlite3.DatabaseError as problem:
+                if not is_damage(problem):
+                    raise
+                return rows, False
+        return rows, True
 
-    @contextlib.contextmanager
+    @contextmanager
     def _transaction(self) -> Iterator[sqlite3.Connection]:
         self._connection.execute("BEGIN IMMEDIATE")
         try:
@@ -242,74 +311,40 @@ class Record:
             raise
 
 
-def _fault(row: tuple[int, str, str, str, str, str], expected: int, previous: str) -> Fault | None:
-    seq, at, by, kind, payload, digest = row
+_FILL_BOX = "UPDATE box SET papers = ?"
+"""Of one size always, so that SQLite writes over the pages in place."""
+
+
+def _entry(row: Row, expected: int, previous: bytes) -> Entry:
+    """The row as an entry.
+
+    Raises:
+        RecordError: it is not the one expected, its hash does not go with it, or it cannot be read.
+    """
+    seq, at, by, kind, payload, written = row
     if seq != expected:
-        return Fault(expected, "order")
-    if (
-        not all(isinstance(column, str) for column in row[1:])
-        or chained(previous, seq, at, by, kind, payload) != digest
-    ):
-        return Fault(seq, "hash")
-    return None
-
-
-def _connected(path: Path, *, writable: bool) -> sqlite3.Connection:
-    mode = "rwc" if writable else "ro"
-    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=5)
-    if writable:
-        connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute("PRAGMA synchronous = EXTRA")
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("PRAGMA temp_store = MEMORY")
-    return connection
-
-
-def _locked(path: Path) -> FileLock:
-    lock = FileLock(path.with_name(f"{path.name}.lock"))
+        raise RecordError("record-broken", seq=expected, kind="order")
+    if not all(isinstance(column, bytes) for column in row[1:]):
+        raise RecordError("record-broken", seq=seq, kind="hash")
+    digest = _digest(previous, seq, at, by, kind, payload)
+    if digest.encode() != written:
+        raise RecordError("record-broken", seq=seq, kind="hash")
     try:
-        lock.acquire(blocking=False)
-    except Timeout:
-        raise RecordError("record-in-use", found=path) from None
-    return lock
+        event = decode(kind.decode(), payload.decode())
+        return Entry(seq, datetime.fromisoformat(at.decode()), by.decode(), event, digest)
+    except ValueError:
+        raise RecordError("record-broken", seq=seq, kind="payload") from None
+
+
+def _refuse_existing(path: Path) -> None:
+    if path.exists():
+        raise RecordError("record-exists", found=path)
 
 
 def _check_format(path: Path, connection: sqlite3.Connection) -> None:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
-    if "event" not in tables:
+    if b"event" not in tables:
         raise RecordError("not-a-record", found=path)
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version != FORMAT:
         raise RecordError("record-format", found=version, expected=FORMAT)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Makes a rename last; Windows neither needs nor allows it."""
-    import os  # noqa: PLC0415  (for this alone)
-
-    with contextlib.suppress(PermissionError):
-        handle = os.open(folder, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
-
-
-@contextlib.contextmanager
-def _named_errors(path: Path) -> Iterator[None]:
-    try:
-        yield
-    except sqlite3.OperationalError as problem:
-        code = getattr(problem, "sqlite_errorname", "")
-        if code.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
-            raise RecordError("record-in-use", found=path) from problem
-        if code.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
-            raise RecordError("disk-full", found=path, reason=problem) from problem
-        if code.startswith(("SQLITE_READONLY", "SQLITE_CANTOPEN")):
-            raise RecordError("not-writable", found=path, reason=problem) from problem
-        raise RecordError("record-unreadable", found=path, reason=problem) from problem
-    except sqlite3.DatabaseError as problem:
-        raise RecordError("not-a-record", found=path, reason=problem) from problem
-    except OSError as problem:
-        code = "disk-full" if problem.errno == 28 else "not-writable"  # noqa: PLR2004  (ENOSPC)
-        raise RecordError(code, found=path, reason=problem.strerror or problem) from problem

@@ -1,19 +1,21 @@
 """A meeting under way: its folder, its record and how it stands. The one door through which anything happens.
 
 A command is decided, its event is written and synced, and only then does the meeting change; so what stands on a screen
-is on disk.
+is on disk. Ballot papers are no commands: they go into the record's box, and out of it as counts when a poll closes.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Self
 
+from emulation.files.codec import decode_paper, encode_paper
 from emulation.files.folder import Folder, FolderUnusableError, load_folder, read_folder
 from emulation.files.record import Record, RecordError
-from emulation.meeting.decide import decide
-from emulation.meeting.events import Opened
-from emulation.meeting.evolve import begin, evolve, fold
-from emulation.meeting.refusal import Refusal
+from emulation.meeting import papers
+from emulation.meeting.decide import decide, misfit
+from emulation.meeting.events import Opened, PollClosed, Reconfigured
+from emulation.meeting.evolve import begin, evolve, fold, reconfigured
+from emulation.meeting.refusal import Refusal, refuse
 from emulation.meeting.setup import Setup
 
 if TYPE_CHECKING:
@@ -23,7 +25,10 @@ if TYPE_CHECKING:
     from types import TracebackType
 
     from emulation.meeting.commands import Command
+    from emulation.meeting.events import Event
+    from emulation.meeting.papers import Box
     from emulation.meeting.state import Entry, Meeting
+    from emulation.voting import Counts, Paper
 
 MEETINGS = "meetings"
 """The folder of the records, in the bloc folder."""
@@ -85,7 +90,7 @@ class Session:
             record = Record.open(path)
             try:
                 return cls(root, record, fold(record.entries(), read_sources))
-            except FolderUnusableError:
+            except (FolderUnusableError, ValueError, IndexError):
                 record.close()
                 raise RecordError("record-broken", seq=1, kind="payload") from None
             except BaseException:
@@ -103,9 +108,70 @@ class Session:
         event = decide(self.meeting, command, by)
         if isinstance(event, Refusal):
             return event
+        refusal = self._refusal(event)
+        if refusal is not None:
+            return refusal
         entry = self.record.append(event, by, at)
         self.meeting = evolve(self.meeting, entry, read_sources)
         return entry
+
+    def _refusal(self, event: Event) -> Refusal | None:
+        """Why an event cannot be, for what the meeting's state alone does not say: the files, and the box."""
+        state = self.meeting.state
+        match event:
+            case Reconfigured():
+                try:
+                    setup = read_sources(reconfigured(state.sources, event))
+                except FolderUnusableError as problem:
+                    errors = [finding for finding in problem.findings if finding.severity == "error"]
+                    return refuse("folder-unusable", count=len(errors), file=errors[0].file)
+                return misfit(state, setup)
+            case PollClosed(poll, _, counts):
+                return papers.differing(state, poll, self.box(poll), counts)
+            case _:
+                return None
+
+    def box(self, poll: str) -> dict[Paper, int]:
+        """The papers entered so far of the poll that is open, and how many there are of each; else none.
+
+        Raises:
+            RecordError: they cannot be read.
+        """
+        kept = self.record.papers(poll)
+        try:
+            return {decode_paper(text): count for text, count in kept.items()}
+        except ValueError:
+            raise RecordError("box-broken", poll=poll) from None
+
+    def hand_in(self, poll: str, paper: Paper, copies: int = 1) -> Box | Refusal:
+        """Puts so many such papers into the box, or says why not. When the box comes back it is on disk.
+
+        Raises:
+            RecordError: it could not be written; then the box is as it was.
+        """
+        box = papers.hand_in(self.meeting.state, poll, self.box(poll), paper, copies)
+        if not isinstance(box, Refusal):
+            self._keep(poll, box)
+        return box
+
+    def clear_box(self, poll: str) -> Refusal | None:
+        """Takes all papers out of the box, to enter them again, or says why not.
+
+        Raises:
+            RecordError: it could not be written; then the box is as it was.
+        """
+        found = papers.open_poll(self.meeting.state, poll)
+        if isinstance(found, Refusal):
+            return found
+        self._keep(poll, {})
+        return None
+
+    def counted(self, poll: str, issued: int) -> Counts | Refusal:
+        """The counts that the papers in the box come to, of so many issued: what `ClosePoll` takes."""
+        return papers.counted(self.meeting.state, poll, self.box(poll), issued)
+
+    def _keep(self, poll: str, box: Box) -> None:
+        self.record.keep_papers(poll, {encode_paper(paper): count for paper, count in box.items()})
 
     def changed_files(self) -> dict[str, str | None]:
         """The configuration files that differ from what the meeting works by, with their text now; ``None``: gone."""

@@ -6,47 +6,52 @@ disabled key of the program asks `closed_because` for its reason, so that keys a
 
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
 from emulation.finding import choices
-from emulation.marks import NotApplicable, check_mark, content, spell
+from emulation.marks import Given, NotApplicable, SetByHand, check_mark, content, spell
 from emulation.meeting import events as e
 from emulation.meeting.commands import ClosePoll, CreatePoll, OpenPoll, Redo, Undo
 from emulation.meeting.polls import decide_poll
 from emulation.meeting.refusal import Refusal, refuse
+from emulation.meeting.state import UNDO_DEPTH
+from emulation.number import DIGITS
+from emulation.text import nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from emulation.marks import Mark
     from emulation.meeting.commands import Command
     from emulation.meeting.events import Event
+    from emulation.meeting.setup import Setup
     from emulation.meeting.state import Meeting, State
 
 _GATES: tuple[tuple[str, Callable[[State], bool]], ...] = (
     ("meeting-closed", lambda state: state.closed),
     ("poll-open", lambda state: any(poll.phase == "open" for poll in state.polls.values())),
     ("marks-closed", lambda state: state.marks_closed),
-    ("marks-open", lambda state: not state.marks_closed),
-    ("released", lambda state: state.released),
     ("no-marks-here", lambda state: "marks" not in state.agenda),
+    ("marks-open", lambda state: not state.marks_closed and "marks" in state.agenda),
+    ("released", lambda state: state.released),
 )
 """What can stand in the way of a command, by the code of its refusal; asked in this order."""
 
 _CLOSED_BY: dict[type, tuple[str, ...]] = {
     Undo: ("meeting-closed",),
     Redo: ("meeting-closed",),
-    e.Reconfigured: ("meeting-closed", "poll-open"),
+    e.Reconfigured: ("meeting-closed", "poll-open", "released"),
     e.Closed: ("meeting-closed", "poll-open"),
     e.MarksAgreed: ("meeting-closed", "poll-open", "marks-closed", "no-marks-here"),
     e.MarksConfirmed: ("meeting-closed", "marks-closed", "no-marks-here"),
     e.MarksClosed: ("meeting-closed", "marks-closed", "no-marks-here"),
-    e.MarksReopened: ("meeting-closed", "poll-open", "marks-open"),
+    e.MarksReopened: ("meeting-closed", "poll-open", "marks-open", "no-marks-here"),
     e.UnitWithdrew: ("meeting-closed", "poll-open", "released"),
     e.UnitReturned: ("meeting-closed", "poll-open", "released"),
     e.ChairDecided: ("meeting-closed", "released"),
     e.LotDrawn: ("meeting-closed", "marks-open"),
-    e.StandingsReleased: ("meeting-closed", "marks-open", "released"),
+    e.StandingsReleased: ("meeting-closed", "marks-open", "released", "no-marks-here"),
 }
 """The gates that close a kind of command; a kind that is not named here is closed by the end of the meeting alone."""
 
@@ -87,6 +92,8 @@ def decide(meeting: Meeting, command: Command, by: str) -> Event | Refusal:
 def _undo(meeting: Meeting) -> Event | Refusal:
     if meeting.past:
         return e.Undone(meeting.past[-1][0])
+    if len(meeting.future) == UNDO_DEPTH:
+        return refuse("undone-enough", found=UNDO_DEPTH)
     wall = meeting.wall
     return refuse("cannot-undo", seq=wall.seq, event=type(wall.event).__name__)
 
@@ -112,7 +119,8 @@ def _refusal(state: State, command: Command, by: str) -> Refusal | None:
         case e.Reconfigured(sources, reason):
             if not reason.strip():
                 return refuse("reason-missing")
-            return None if sources else refuse("nothing-changes")
+            same = all(state.sources.get(name) == text for name, text in sources.items())
+            return refuse("nothing-changes") if same else None
         case e.PersonListed(person, name, _, unit):
             if not name.strip() or not person:
                 return refuse("name-missing")
@@ -159,6 +167,9 @@ def _refusal(state: State, command: Command, by: str) -> Refusal | None:
         case e.OfficesElected(_, head, deputies):
             if head in deputies:
                 return refuse("head-and-deputy", found=head)
+            twice = next((unit for place, unit in enumerate(deputies) if unit in deputies[:place]), None)
+            if twice is not None:
+                return refuse("named-twice", found=twice)
             return next(filter(None, (_unknown_unit(state, unit) for unit in (head, *deputies))), None)
         case e.PledgeSigned(unit):
             return refuse("already-signed", found=unit) if unit in state.signed else _unknown_unit(state, unit)
@@ -180,33 +191,90 @@ def _refusal(state: State, command: Command, by: str) -> Refusal | None:
             assert_never(command)
 
 
+# files that changed
+
+
+def misfit(state: State, setup: Setup) -> Refusal | None:
+    """Why the meeting, as it stands, cannot go on under another configuration: what it did would not hold there."""
+    units = {unit.id for unit in setup.bloc.units}
+    gone = next((unit for unit in _units_of(state) if unit not in units), None)
+    if gone is not None:
+        return refuse("unit-gone", found=gone)
+    for unit, row in state.agreed.items():
+        for criterion, agreed in row.items():
+            if _placed(setup, e.Change(unit, criterion, agreed.mark)) is not None:
+                return refuse("mark-would-not-hold", found=spell(agreed.mark), unit=unit, criterion=criterion)
+    return None
+
+
+def _units_of(state: State) -> Iterator[str]:
+    """The units that take part in anything that happened."""
+    yield from (person.unit for person in state.people.values() if person.unit)
+    yield from (*state.agreed, *state.withdrawn, *state.holders, *state.signed)
+    yield from (unit for poll in state.polls.values() for unit in poll.candidates)
+    yield from (task.owner for task in state.tasks if task.owner)
+    if state.offices is not None:
+        yield from (state.offices.head, *state.offices.deputies)
+
+
 # marks
 
 
 def _change(state: State, change: e.Change, reason: str) -> Refusal | None:
-    unknown = _unknown_unit(state, change.unit)
-    if unknown is not None:
-        return unknown
-    rubric = state.setup.rubric
-    criteria = {criterion.id: criterion for criterion in rubric.criteria()}
-    criterion = criteria.get(change.criterion)
-    if criterion is None:
-        return refuse("unknown-criterion", found=change.criterion, **choices(change.criterion, criteria))
-    kind = state.setup.bloc.unit(change.unit).kind
-    if not criterion.exists(kind, state.setup.bloc.year):
-        return refuse("criterion-does-not-apply", found=criterion.id, kind=kind)
+    misplaced = _placed(state.setup, change)
+    if misplaced is not None:
+        return misplaced
     before = state.agreed.get(change.unit, {}).get(change.criterion)
     if change.mark is None:
         return refuse("already-blank", unit=change.unit, criterion=change.criterion) if before is None else None
-    problem = next(check_mark(change.mark, criterion, rubric.step), None)
-    if problem is not None:
-        return Refusal(problem.code, {"found": problem.found, **problem.facts})
     if before is not None and before.confirmed_by is not None and not reason.strip():
         return refuse("confirmed", by=before.confirmed_by, found=spell(before.mark))
     if state.setup.procedure.marks.reasons == "required" and not reason.strip() and _differs_from_own(state, change):
         own = state.setup.handed_in.own.get(change.unit, {}).get(change.criterion)
         return refuse("reason-for-difference", found=spell(change.mark), own=spell(own))
     return None
+
+
+def _placed(setup: Setup, change: e.Change) -> Refusal | None:
+    """Why the cell cannot hold the mark, whatever it held before."""
+    units = {unit.id: unit for unit in setup.bloc.units}
+    if change.unit not in units:
+        return refuse("unknown-unit", found=change.unit, **choices(change.unit, units))
+    criteria = {criterion.id: criterion for criterion in setup.rubric.criteria()}
+    criterion = criteria.get(change.criterion)
+    if criterion is None:
+        return refuse("unknown-criterion", found=change.criterion, **choices(change.criterion, criteria))
+    kind = units[change.unit].kind
+    if not criterion.exists(kind, setup.bloc.year):
+        return refuse("criterion-does-not-apply", found=criterion.id, kind=kind)
+    if change.mark is None:
+        return None
+    unfit = next(filter(None, map(_unfit, _numbers(change.mark))), None)
+    if unfit is not None:
+        return unfit
+    problem = next(check_mark(change.mark, criterion, setup.rubric.step), None)
+    return None if problem is None else Refusal(problem.code, {"found": problem.found, **problem.facts})
+
+
+def _numbers(mark: Mark) -> Iterator[Decimal]:
+    match mark:
+        case Given(value):
+            values = value if isinstance(value, tuple) else (value,)
+            yield from (one for one in values if isinstance(one, Decimal))
+        case SetByHand(points):
+            yield points
+        case NotApplicable():
+            pass
+        case _:
+            assert_never(mark)
+
+
+def _unfit(number: Decimal) -> Refusal | None:
+    """Why a number is none that a file could hold."""
+    if not number.is_finite():
+        return refuse("not-finite", found=number)
+    whole, decimals = max(number.adjusted() + 1, 1), max(-int(number.as_tuple().exponent), 0)
+    return refuse("too-many-digits", found=number, digits=DIGITS) if whole + decimals > DIGITS else None
 
 
 def _differs_from_own(state: State, change: e.Change) -> bool:
@@ -222,7 +290,7 @@ def _confirmation(state: State, cell: e.Cell, by: str) -> Refusal | None:
         return refuse("not-agreed", unit=cell.unit, criterion=cell.criterion)
     if agreed.confirmed_by is not None:
         return refuse("confirmed", by=agreed.confirmed_by, found=spell(agreed.mark))
-    if agreed.by == by:
+    if same_person(agreed.by, by):
         return refuse("same-person", by=by)
     if state.setup.rubric.criterion(cell.criterion).evidence == "required" and not _evidence(state, cell, agreed.mark):
         return refuse("evidence-missing", unit=cell.unit, criterion=cell.criterion)
@@ -234,6 +302,11 @@ def _evidence(state: State, cell: e.Cell, mark: Mark) -> bool:
     tables = (handed_in.own, handed_in.verified)
     others = (table.get(cell.unit, {}).get(cell.criterion) for table in tables)
     return any(one is not None and one.evidence for one in (mark, *others))
+
+
+def same_person(one: str, other: str) -> bool:
+    """Whether two names are the same but for case, spacing and the way of typing their letters."""
+    return " ".join(nfc(one).casefold().split()) == " ".join(nfc(other).casefold().split())
 
 
 # people and places

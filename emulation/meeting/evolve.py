@@ -63,13 +63,18 @@ def evolve(meeting: Meeting, entry: Entry, read: ReadSources) -> Meeting:
             return Meeting(state, entry, meeting.wall, (*meeting.past, (entry.seq, meeting.state))[-UNDO_DEPTH:])
 
 
+def reconfigured(sources: Mapping[str, str], event: e.Reconfigured) -> dict[str, str]:
+    """The texts of the configuration once the changed ones are taken in."""
+    merged: Mapping[str, str | None] = {**sources, **event.sources}
+    return {name: text for name, text in merged.items() if text is not None}
+
+
 def _applied(state: State, event: Event, entry: Entry, read: ReadSources) -> State:
     match event:
         case e.Opened() | e.Undone() | e.Redone():
             raise ValueError(f"{type(event).__name__} is no act of a running meeting")
-        case e.Reconfigured(sources):
-            merged: Mapping[str, str | None] = {**state.sources, **sources}
-            texts = {name: text for name, text in merged.items() if text is not None}
+        case e.Reconfigured():
+            texts = reconfigured(state.sources, event)
             return attrs.evolve(state, sources=texts, setup=read(texts))
         case e.Closed():
             return attrs.evolve(state, closed=True)
@@ -95,7 +100,8 @@ def _applied(state: State, event: Event, entry: Entry, read: ReadSources) -> Sta
         case e.MarksClosed():
             return attrs.evolve(state, marks_closed=True)
         case e.MarksReopened():
-            return attrs.evolve(state, marks_closed=False, seed=None, released=False)
+            polls = {name: _kept_by_its_lot(poll, state.seed) for name, poll in state.polls.items()}
+            return attrs.evolve(state, marks_closed=False, seed=None, released=False, polls=polls)
         case e.UnitWithdrew(unit, reason):
             return attrs.evolve(state, withdrawn={**state.withdrawn, unit: reason})
         case e.UnitReturned(unit):
@@ -174,6 +180,11 @@ def _polled(
             return attrs.evolve(poll, phase="released")
         case _:
             assert_never(event)
+
+
+def _kept_by_its_lot(poll: Poll, seed: str | None) -> Poll:
+    """A released result stays what it was, though the lot is void for all that comes after."""
+    return attrs.evolve(poll, seed=seed) if poll.phase == "released" and poll.seed is None else poll
 
 
 def _without(mapping: Mapping[str, _Value], key: str) -> dict[str, _Value]:

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+import attrs
+
 from emulation.banding import grade
 from emulation.finding import choices
 from emulation.meeting import events as e
 from emulation.meeting.commands import ClosePoll, CreatePoll, OpenPoll
 from emulation.meeting.refusal import Refusal, refuse
+from emulation.procedure import Procedure, check as check_procedure
 from emulation.voting import check_counts
 
 if TYPE_CHECKING:
@@ -67,7 +70,14 @@ def _create(state: State, command: CreatePoll) -> Event | Refusal:
     if command.poll in state.polls:
         return refuse("poll-exists", poll=command.poll, found=state.polls[command.poll].phase)
     planned = {rules.id: rules for rules in state.setup.procedure.polls}
-    rules = command.rules or planned.get(command.poll)
+    rules = planned.get(command.poll)
+    if command.rules is not None:
+        rules = attrs.evolve(command.rules, id=command.poll)
+        setup = state.setup
+        checked = check_procedure(Procedure(polls=(rules,)), setup.bloc, setup.rubric)
+        problem = next((one for one in checked if one.severity == "error"), None)
+        if problem is not None:
+            return Refusal(problem.code, {"found": problem.found, **problem.facts})
     if rules is None:
         return refuse("unknown-poll", found=command.poll, **choices(command.poll, planned))
     candidates = command.candidates
@@ -82,6 +92,9 @@ def _create(state: State, command: CreatePoll) -> Event | Refusal:
         return refuse("unknown-unit", found=strangers[0], **choices(strangers[0], known))
     if not candidates:
         return refuse("no-candidates", poll=command.poll)
+    twice = next((unit for place, unit in enumerate(candidates) if unit in candidates[:place]), None)
+    if twice is not None:
+        return refuse("named-twice", found=twice)
     return e.PollCreated(command.poll, rules, candidates)
 
 

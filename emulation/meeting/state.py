@@ -94,7 +94,8 @@ class Poll:
     """A poll as it stands.
 
     ``candidates`` are those it was created with, ``withdrawn`` maps those who withdrew to their reasons; ``leaving``
-    are those who did since the last round. ``committee`` and ``written`` belong to the round last opened.
+    are those who did since the last round. ``committee`` and ``written`` belong to the round last opened. ``seed`` is
+    the lot by which a released result was found, where that lot is void for what comes after.
     """
 
     id: str
@@ -106,10 +107,12 @@ class Poll:
     committee: tuple[str, ...] = ()
     written: tuple[str, ...] = ()
     rounds: tuple[Round, ...] = ()
+    seed: str | None = None
 
     def outcome(self, seed: str | None) -> Outcome:
         """What the rounds closed so far decide, and the ballot of the next one."""
-        return outcome(self.rules, self.candidates, self.rounds, self.leaving, seed)
+        lot = seed if self.seed is None else self.seed
+        return outcome(self.rules, self.candidates, self.rounds, self.leaving, lot)
 
     def ballot(self, seed: str | None) -> Ballot | None:
         """What stands on the papers: of the round under way, or of the one that is due."""
@@ -184,10 +187,9 @@ class State:
 
     def holder(self, unit: str) -> str | None:
         """The person who casts a unit's vote: the one named, else the first delegate listed."""
+        delegates = [one.person for one in self.people.values() if one.unit == unit and one.role != "guest"]
         named = self.holders.get(unit)
-        if named is not None:
-            return named
-        return next((p.person for p in self.people.values() if p.unit == unit and p.role != "guest"), None)
+        return named if named in delegates else next(iter(delegates), None)
 
     def entitled(self) -> dict[str, int]:
         """The votes on the roll, by unit."""

@@ -1,0 +1,113 @@
+"""The SQLite file under a record: opened, locked, and its errors given a name.
+
+Whoever holds a record to write holds a lock on a file beside it, which the operating system lets go even when the
+program is killed; the file itself stays, and means nothing.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import sqlite3
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Literal
+
+_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
+
+
+class RecordError(Exception):
+    """The record cannot be used; ``code`` and ``facts`` say why, and `emulation.wording` says it in a sentence."""
+
+    def __init__(self, code: str, **facts: object) -> None:
+        super().__init__(code, facts)
+        self.code = code
+        self.facts = {name: str(value) for name, value in facts.items()}
+
+
+def connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
+    """A connection that gives text as bytes, as it stands in the file; a writer's syncs every transaction to disk.
+
+    What is deleted is overwritten, and no temporary file is made.
+    """
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=5)
+    connection.text_factory = bytes
+    if mode != "ro":
+        connection.execute("PRAGMA journal_mode = DELETE")
+        connection.execute("PRAGMA synchronous = EXTRA")
+        connection.execute("PRAGMA secure_delete = ON")
+        connection.execute("PRAGMA temp_store = MEMORY")
+    return connection
+
+
+def lock_file(path: Path) -> FileLock:
+    """The writer's lock of a record, held.
+
+    Raises:
+        RecordError: somebody else holds it.
+    """
+    lock = FileLock(path.with_name(f"{path.name}.lock"))
+    try:
+        lock.acquire(blocking=False)
+    except Timeout:
+        raise RecordError("record-in-use", found=path) from None
+    return lock
+
+
+def remove(path: Path) -> None:
+    """Removes an unfinished file and the journal that a kill may have left beside it; there may be neither."""
+    path.unlink(missing_ok=True)
+    path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
+
+
+def sync_folder(folder: Path) -> None:
+    """Makes a rename last; Windows neither needs nor allows it."""
+    with contextlib.suppress(PermissionError):
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def is_damage(problem: sqlite3.Error) -> bool:
+    """Whether SQLite found the file itself damaged."""
+    return getattr(problem, "sqlite_errorname", "").startswith("SQLITE_CORRUPT")
+
+
+@contextlib.contextmanager
+def named_errors(path: Path) -> Iterator[None]:
+    """Gives the errors of SQLite and of the disk as `RecordError`."""
+    try:
+        yield
+    except sqlite3.Error as problem:
+        raise RecordError(_code_of(problem), found=path, reason=problem) from problem
+    except OSError as problem:
+        code = "disk-full" if problem.errno in _FULL else "not-writable"
+        raise RecordError(code, found=path, reason=problem.strerror or problem) from problem
+
+
+def _code_of(problem: sqlite3.Error) -> str:
+    match getattr(problem, "sqlite_errorname", "").split("_")[1:]:
+        case ["BUSY" | "LOCKED", *_]:
+            return "record-busy"
+        case ["READONLY", "ROLLBACK" | "CANTINIT" | "RECOVERY"]:
+            return "record-interrupted"
+        case ["READONLY" | "CANTOPEN" | "PERM" | "AUTH", *_]:
+            return "not-writable"
+        case ["CONSTRAINT", *_]:
+            return "record-in-use"
+        case ["FULL", *_]:
+            return "disk-full"
+        case ["IOERR", *_]:
+            return "disk-fails"
+        case ["NOTADB", *_]:
+            return "not-a-record"
+        case _:
+            return "record-unreadable"
