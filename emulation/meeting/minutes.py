@@ -1,0 +1,459 @@
+"""The minutes of a meeting as one value, made from its events alone.
+
+An act that was undone is no act: it stands under `Minutes.undone` and nowhere else. Everything carries the number of
+its event, so that whoever words the minutes can put it under the step of the agenda in which it happened, and whoever
+doubts them can look it up in the record.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import attrs
+
+from emulation.banding import Grade, grade
+from emulation.bloc import Bloc
+from emulation.marks import Mark, content
+from emulation.meeting import events as e
+from emulation.meeting.events import Event
+from emulation.meeting.evolve import begin, evolve
+from emulation.meeting.poll_minutes import PollMinutes, Recorded, only, poll_minutes, recorded
+from emulation.meeting.separation import Separation, separations
+from emulation.procedure import MeetingKind, Source, Step
+from emulation.ranking import Standing
+from emulation.rubric import Rubric
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from emulation.meeting.setup import ReadSources, Setup
+    from emulation.meeting.state import Entry, Meeting, State
+
+Interest: TypeAlias = Literal["verified-own", "entered-own", "confirmed-own"]
+
+
+@attrs.frozen
+class Stay:
+    """When somebody came into the room and left it; ``left`` is ``None`` for who stayed to the end."""
+
+    came: datetime
+    left: datetime | None
+
+
+@attrs.frozen
+class Attendee:
+    """Somebody who was listed, with the times in the room; none: never came. ``votes`` are those that they cast."""
+
+    listed: e.PersonListed
+    votes: int
+    stays: tuple[Stay, ...]
+
+
+@attrs.frozen
+class Presence:
+    """How many votes were in the room, of all entitled, after some event, and whether they made a quorum."""
+
+    seq: int
+    at: datetime
+    present: int
+    entitled: int
+    quorate: bool
+
+
+@attrs.frozen
+class StepTaken:
+    """The meeting turned to an item of its agenda; ``again`` where it had been there before."""
+
+    seq: int
+    at: datetime
+    step: Step
+    again: bool
+
+
+@attrs.frozen
+class MarkChange:
+    """The meeting settled a cell: what stood there before and whose mark that was, what stands now, why, and who.
+
+    ``confirmed`` is who confirmed exactly this mark; ``None`` where nobody did before it was changed again.
+    """
+
+    seq: int
+    at: datetime
+    by: str
+    unit: str
+    criterion: str
+    source: Source | None
+    before: Mark | None
+    after: Mark | None
+    reason: str
+    confirmed: Recorded[e.MarksConfirmed] | None = None
+
+    @property
+    def changed(self) -> bool:
+        """Whether the mark says something else than before; else the meeting took it over as it was."""
+        if self.before is None or self.after is None:
+            return self.before is not self.after
+        return content(self.before) != content(self.after)
+
+
+@attrs.frozen
+class OwnMarks:
+    """Somebody had a hand in the marks of their own unit: allowed, and shown.
+
+    ``verified-own``: the unit that verified (``by`` as its sheet says); ``entered-own`` and ``confirmed-own``: the
+    unit's own delegate in the meeting.
+    """
+
+    interest: Interest
+    unit: str
+    by: str
+    criteria: tuple[str, ...]
+
+
+@attrs.frozen
+class UnitWithdrawal:
+    """A unit that withdrew, with its reason, and its return if it came back."""
+
+    withdrew: Recorded[e.UnitWithdrew]
+    returned: Recorded[e.UnitReturned] | None = None
+
+
+@attrs.frozen
+class Drawing:
+    """A lot that was drawn; ``void`` where the marks were opened again after it."""
+
+    drawn: Recorded[e.LotDrawn]
+    void: bool
+
+
+@attrs.frozen
+class StandingsMinutes:
+    """The standings at their last release, or, while ``released`` is ``None``, as they stand at the end.
+
+    ``drafts`` are the agreed marks, as (unit, criterion), that nobody had confirmed.
+    """
+
+    released: Recorded[e.StandingsReleased] | None
+    rubric: Rubric
+    standings: tuple[Standing, ...]
+    grades: Mapping[str, Grade]
+    separations: tuple[Separation, ...]
+    drafts: tuple[tuple[str, str], ...] = ()
+
+
+@attrs.frozen
+class Nomination:
+    """Who was put forward for what, and whether that was taken back."""
+
+    nominated: Recorded[e.Nominated]
+    dropped: Recorded[e.NominationDropped] | None = None
+
+
+@attrs.frozen
+class Task:
+    """A task given in this meeting, or, with ``given`` absent, one of an earlier meeting that was reported as done."""
+
+    id: str
+    given: Recorded[e.TaskGiven] | None
+    done: Recorded[e.TaskDone] | None = None
+
+
+@attrs.frozen
+class Undoing:
+    """An act that was taken back: its number and kind, and the event that undid it."""
+
+    seq: int
+    at: datetime
+    by: str
+    kind: str
+    undone: Recorded[e.Undone]
+
+
+@attrs.frozen
+class Minutes:
+    """What a meeting did. ``bloc``, ``rubric`` and ``quorum`` are those it ended with; ``agenda`` is what was planned.
+
+    ``events`` and ``hash`` are the number of events and the hash of the last: whoever has both can tell whether a
+    record is the one that these minutes were made from.
+    """
+
+    meeting: str
+    bloc: Bloc
+    rubric: Rubric
+    quorum: Fraction | None
+    opened: Recorded[e.Opened]
+    closed: Recorded[e.Closed] | None
+    attendees: tuple[Attendee, ...]
+    presences: tuple[Presence, ...]
+    steps: tuple[StepTaken, ...]
+    notes: tuple[Recorded[e.Noted], ...]
+    adoptions: tuple[Recorded[e.Adopted], ...]
+    overrulings: tuple[Recorded[e.Overruled], ...]
+    marks: tuple[MarkChange, ...]
+    own_marks: tuple[OwnMarks, ...]
+    marks_closed: tuple[Recorded[e.MarksClosed | e.MarksReopened], ...]
+    withdrawals: tuple[UnitWithdrawal, ...]
+    chair: tuple[Recorded[e.ChairDecided], ...]
+    lots: tuple[Drawing, ...]
+    standings: StandingsMinutes | None
+    polls: tuple[PollMinutes, ...]
+    nominations: tuple[Nomination, ...]
+    tasks: tuple[Task, ...]
+    offices: Recorded[e.OfficesElected] | None
+    signed: tuple[Recorded[e.PledgeSigned], ...]
+    reconfigured: tuple[Recorded[e.Reconfigured], ...]
+    undone: tuple[Undoing, ...]
+    events: int
+    hash: str
+    last: datetime
+
+    @property
+    def agenda(self) -> tuple[Step, ...]:
+        """The steps that were planned."""
+        return self.opened.event.agenda
+
+    @property
+    def kind(self) -> MeetingKind:
+        """Launch, half-year or year-end."""
+        return self.opened.event.kind
+
+    def people(self, *roles: e.PersonRole) -> tuple[Attendee, ...]:
+        """Those listed in one of these roles, in the order in which they were listed."""
+        return tuple(one for one in self.attendees if one.listed.role in roles)
+
+    @property
+    def roll_call(self) -> Presence:
+        """The votes in the room when the meeting first went on from its roll call; without one, most at any time."""
+        called = False
+        for step in self.steps:
+            if called and step.step != "roll-call":
+                return max((one for one in self.presences if one.seq < step.seq), key=lambda one: one.seq)
+            called = called or step.step == "roll-call"
+        return max(self.presences, key=lambda one: one.present)
+
+
+def minutes(entries: Iterable[Entry], read: ReadSources) -> Minutes:
+    """The minutes that the events of a record make; cut short, they are those of the meeting up to there.
+
+    ``read`` reads the configuration that the events carry.
+
+    Raises:
+        ValueError: the record is empty, or does not begin with an `Opened` event.
+    """
+    taken: list[_Taken] = []
+    undone: list[Undoing] = []
+    back: list[tuple[_Taken, Undoing]] = []
+    meeting: Meeting | None = None
+    released: State | None = None
+    for entry in entries:
+        before = meeting.state if meeting else None
+        meeting = begin(entry, read) if meeting is None else evolve(meeting, entry, read)
+        match entry.event:
+            case e.Undone() as event:
+                act = taken.pop()
+                undoing = Undoing(
+                    act.act.seq, act.act.at, act.act.by, type(act.act.event).__name__, recorded(entry, event)
+                )
+                back.append((act, undoing))
+                undone.append(undoing)
+            case e.Redone():
+                act, undoing = back.pop()
+                taken.append(act)
+                undone.remove(undoing)
+            case _:
+                back.clear()
+                taken.append(_take(entry, before, meeting.state))
+                if isinstance(entry.event, e.StandingsReleased):
+                    released = meeting.state
+    if meeting is None:
+        raise ValueError("the record is empty")
+    return _written(taken, undone, meeting, (released if meeting.state.released else None) or meeting.state)
+
+
+@attrs.frozen
+class _Taken:
+    """An act and what only the state around it tells."""
+
+    act: Recorded[Event]
+    presence: Presence | None = None
+    changes: tuple[MarkChange, ...] = ()
+
+
+_MOVING = (e.Opened, e.Reconfigured, e.PersonListed, e.VoteHeld, e.CheckedIn, e.CheckedOut)
+"""The events that can change how many votes are in the room."""
+
+
+def _take(entry: Entry, before: State | None, after: State) -> _Taken:
+    event = entry.event
+    presence = None
+    if isinstance(event, _MOVING):
+        roll = after.roll()
+        presence = Presence(entry.seq, entry.at, roll.present_votes, roll.entitled_votes, after.quorate(roll))
+    changes: tuple[MarkChange, ...] = ()
+    if before is not None and isinstance(event, e.MarksAgreed):
+        changes = tuple(_change(entry, change, event.reason, before) for change in event.changes)
+    return _Taken(recorded(entry, event), presence, changes)
+
+
+def _change(entry: Entry, change: e.Change, reason: str, before: State) -> MarkChange:
+    unit, criterion = change.unit, change.criterion
+    agreed = before.agreed.get(unit, {}).get(criterion)
+    handed_in = before.setup.handed_in
+    source: Source | None = None
+    mark: Mark | None = None
+    if agreed is not None:
+        source, mark = "agreed", agreed.mark
+    elif (verified := handed_in.verified.get(unit, {}).get(criterion)) is not None:
+        source, mark = "verified", verified
+    elif (own := handed_in.own.get(unit, {}).get(criterion)) is not None:
+        source, mark = "self", own
+    return MarkChange(entry.seq, entry.at, entry.by, unit, criterion, source, mark, change.mark, reason)
+
+
+def _written(taken: list[_Taken], undone: list[Undoing], meeting: Meeting, at_release: State) -> Minutes:
+    acts = [one.act for one in taken]
+    state, setup = meeting.state, meeting.state.setup
+    changes = _confirmed([change for one in taken for change in one.changes], acts)
+    reopened = only(acts, e.MarksReopened)
+    quorum = setup.procedure.quorum
+    return Minutes(
+        meeting=state.meeting,
+        bloc=setup.bloc,
+        rubric=setup.rubric,
+        quorum=quorum.at_least if quorum else None,
+        opened=only(acts, e.Opened)[0],
+        closed=next(iter(only(acts, e.Closed)), None),
+        attendees=tuple(_attendees(acts, state)),
+        presences=tuple(one.presence for one in taken if one.presence is not None),
+        steps=tuple(_steps(acts)),
+        notes=only(acts, e.Noted),
+        adoptions=only(acts, e.Adopted),
+        overrulings=only(acts, e.Overruled),
+        marks=changes,
+        own_marks=(*_verified_own(setup), *_entered_own(changes, state)),
+        marks_closed=tuple(
+            sorted((*only(acts, e.MarksClosed), *reopened), key=lambda one: one.seq),
+        ),
+        withdrawals=tuple(_withdrawals(acts)),
+        chair=only(acts, e.ChairDecided),
+        lots=tuple(Drawing(drawn, any(one.seq > drawn.seq for one in reopened)) for drawn in only(acts, e.LotDrawn)),
+        standings=_standings(acts, state, at_release),
+        polls=poll_minutes(acts, state),
+        nominations=tuple(_nominations(acts)),
+        tasks=tuple(_tasks(acts)),
+        offices=next(reversed(only(acts, e.OfficesElected)), None),
+        signed=only(acts, e.PledgeSigned),
+        reconfigured=only(acts, e.Reconfigured),
+        undone=tuple(undone),
+        events=meeting.last.seq,
+        hash=meeting.last.hash,
+        last=meeting.last.at,
+    )
+
+
+def _attendees(acts: Iterable[Recorded[Event]], state: State) -> Iterator[Attendee]:
+    stays: dict[str, list[Stay]] = {}
+    for act in acts:
+        match act.event:
+            case e.CheckedIn(person):
+                stays.setdefault(person, []).append(Stay(act.at, None))
+            case e.CheckedOut(person):
+                stays[person][-1] = attrs.evolve(stays[person][-1], left=act.at)
+            case _:
+                pass
+    votes = state.entitled()
+    for person, listed in state.people.items():
+        holds = bool(listed.unit) and listed.role != "guest" and state.holder(listed.unit) == person
+        yield Attendee(listed, votes.get(listed.unit, 0) if holds else 0, tuple(stays.get(person, ())))
+
+
+def _steps(acts: Iterable[Recorded[Event]]) -> Iterator[StepTaken]:
+    seen: set[Step] = set()
+    for act in only(acts, e.StepEntered):
+        yield StepTaken(act.seq, act.at, act.event.step, act.event.step in seen)
+        seen.add(act.event.step)
+
+
+def _confirmed(changes: Iterable[MarkChange], acts: Iterable[Recorded[Event]]) -> tuple[MarkChange, ...]:
+    """The changes, each with the confirmation that met it before the next change of its cell."""
+    found = list(changes)
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, change in enumerate(found):
+        places.setdefault((change.unit, change.criterion), []).append(place)
+    for act in only(acts, e.MarksConfirmed):
+        for cell in act.event.cells:
+            met = [place for place in places.get((cell.unit, cell.criterion), ()) if found[place].seq < act.seq]
+            if met:
+                found[met[-1]] = attrs.evolve(found[met[-1]], confirmed=act)
+    return tuple(found)
+
+
+def _verified_own(setup: Setup) -> Iterator[OwnMarks]:
+    """Sheets of verified marks in which a unit, or the head's team, marked itself."""
+    heads = {unit.id for unit in setup.bloc.holders("head", setup.bloc.year)}
+    units = {unit.id for unit in setup.bloc.units}
+    for sheet in setup.sheets:
+        if sheet.source != "verified":
+            continue
+        markers = {sheet.by} if sheet.by in units else heads
+        for unit, marks in sheet.marks.items():
+            if unit in markers and marks:
+                yield OwnMarks("verified-own", unit, sheet.by, tuple(marks))
+
+
+def _entered_own(changes: Iterable[MarkChange], state: State) -> Iterator[OwnMarks]:
+    units = {name: one.unit for one in state.people.values() if one.unit for name in (one.person, one.name)}
+    cells: dict[tuple[Interest, str, str], dict[str, None]] = {}
+    for change in changes:
+        if units.get(change.by) == change.unit:
+            cells.setdefault(("entered-own", change.unit, change.by), {})[change.criterion] = None
+        if change.confirmed is not None and units.get(change.confirmed.by) == change.unit:
+            cells.setdefault(("confirmed-own", change.unit, change.confirmed.by), {})[change.criterion] = None
+    for (interest, unit, by), criteria in cells.items():
+        yield OwnMarks(interest, unit, by, tuple(criteria))
+
+
+def _withdrawals(acts: Iterable[Recorded[Event]]) -> Iterator[UnitWithdrawal]:
+    returns = only(acts, e.UnitReturned)
+    for withdrew in only(acts, e.UnitWithdrew):
+        returned = (one for one in returns if one.event.unit == withdrew.event.unit and one.seq > withdrew.seq)
+        yield UnitWithdrawal(withdrew, next(returned, None))
+
+
+def _standings(acts: Iterable[Recorded[Event]], state: State, at_release: State) -> StandingsMinutes | None:
+    if not {"marks", "standings"} & set(state.agenda):
+        return None
+    standings = at_release.standings()
+    releases = only(acts, e.StandingsReleased)
+    return StandingsMinutes(
+        releases[-1] if state.released else None,
+        at_release.setup.rubric,
+        standings,
+        grade(at_release.contest, standings),
+        separations(at_release.contest, standings, at_release.seed),
+        at_release.drafts(),
+    )
+
+
+def _nominations(acts: Iterable[Recorded[Event]]) -> Iterator[Nomination]:
+    drops = only(acts, e.NominationDropped)
+    for nominated in only(acts, e.Nominated):
+        event = nominated.event
+        dropped = (
+            one
+            for one in drops
+            if (one.event.award, one.event.candidate) == (event.award, event.candidate) and one.seq > nominated.seq
+        )
+        yield Nomination(nominated, next(dropped, None))
+
+
+def _tasks(acts: Iterable[Recorded[Event]]) -> Iterator[Task]:
+    done = {one.event.task: one for one in only(acts, e.TaskDone)}
+    given = only(acts, e.TaskGiven)
+    for one in given:
+        yield Task(one.event.task, one, done.pop(one.event.task, None))
+    for task, reported in done.items():
+        yield Task(task, None, reported)
