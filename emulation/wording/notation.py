@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from emulation.number import plain
+from emulation.number import MINUS, as_typed, plain
 
 if TYPE_CHECKING:
     from datetime import date, datetime, time
@@ -13,7 +13,6 @@ if TYPE_CHECKING:
 
     from emulation.text import Language
 
-MINUS = "−"
 _DECIMALS_OF_A_PERCENT = 2
 _MONTHS = (
     "January",
@@ -50,11 +49,7 @@ def typed(value: Decimal | int, language: Language) -> str:
 
     Exactly three decimals could be taken for thousands, so a zero is added to them: ``18,1250``.
     """
-    sign, whole, decimals = _parts(value)
-    if len(decimals) == 3 and whole != "0":  # noqa: PLR2004  (the length of a group of thousands)
-        decimals += "0"
-    sign = "-" if sign else ""
-    return f"{sign}{whole}{decimal_sign(language)}{decimals}" if decimals else f"{sign}{whole}"
+    return as_typed(value, decimal_sign(language))
 
 
 def _parts(value: Decimal | int) -> tuple[str, str, str]:
