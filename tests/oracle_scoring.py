@@ -54,6 +54,7 @@ class Card:
     bonus: Fraction
     penalty: Fraction
     total: Fraction
+    below: frozenset[str]  # the criteria below their floor
 
 
 def on_step(value: Fraction, step: Fraction) -> Fraction:
@@ -103,10 +104,7 @@ def value_points(leaf: Criterion, value: object, best: Fraction, goal: Fraction 
             return whole if value else ZERO
         case Attainment(per_percent_short=per_percent):
             number = Fraction(value)
-            if direction == "at-least":
-                share = number / goal
-            else:
-                share = Fraction(1) if number == 0 else goal / number
+            share = number / goal if direction == "at-least" else goal / number if number else Fraction(1)
             if per_percent is None:
                 return min(whole, whole * share)
             short = math.ceil((1 - share) * 100) if share < 1 else 0
@@ -266,8 +264,7 @@ def options(contest: Contest, marks: Marks, unit: Unit, by: str = "final") -> di
     """For each leaf that exists for the unit, all that it may turn out to hold; one option where it is known."""
     order = ORDER.get(by, contest.marks.final)
     return {
-        leaf.id: _options(contest, marks, unit, leaf, order)
-        for leaf in all_leaves(contest.rubric, unit, contest.year)
+        leaf.id: _options(contest, marks, unit, leaf, order) for leaf in all_leaves(contest.rubric, unit, contest.year)
     }
 
 
@@ -345,7 +342,20 @@ def card(contest: Contest, unit: Unit, filling: Mapping[str, State]) -> Card:
         sections[section.id] = points
         sums[section.kind] += points
     total = max(ZERO, sums["core"] + sums["bonus"] - sums["penalty"])
-    return Card(criteria, sections, sums["core"], sums["bonus"], sums["penalty"], total)
+    below = frozenset(
+        criterion.id
+        for section in contest.rubric.sections
+        for top in section.criteria
+        for criterion in walk(top)
+        if criterion.floor is not None
+        and criterion.id in criteria
+        and criteria[criterion.id] < criterion.floor * Fraction(criterion.max)
+    )
+    return Card(criteria, sections, sums["core"], sums["bonus"], sums["penalty"], total, below)
+
+
+def walk(criterion: Criterion) -> list[Criterion]:
+    return [criterion, *(below for part in criterion.parts for below in walk(part))]
 
 
 def section_points(
@@ -492,8 +502,12 @@ def duel(contest: Contest, settled: Settlements, mine: tuple[str, Card], other: 
     return 0
 
 
-def possible_ranks(contest: Contest, marks: Marks, settled: Settlements) -> dict[str, tuple[int, int]]:
-    """The best and the worst rank of each unit over all fillings, where no unit can be without a rank."""
+def possible_ranks(contest: Contest, marks: Marks, settled: Settlements) -> dict[str, tuple[int | None, int | None]]:
+    """The best and the worst rank of each unit over all fillings; none for a unit that can have no rank.
+
+    Where ranks need points above the floors, a unit below one stands above nobody.
+    """
+    floors = "above-floor" in contest.ranking.needs
     every = {unit.id: cards(contest, marks, unit) for unit in contest.units}
     found = {}
     for unit, mine in every.items():
@@ -501,9 +515,11 @@ def possible_ranks(contest: Contest, marks: Marks, settled: Settlements) -> dict
         for other, theirs in every.items():
             if other != unit:
                 outcomes = {
-                    duel(contest, settled, (other, one), (unit, two)) for one, two in itertools.product(theirs, mine)
+                    0 if floors and one.below else duel(contest, settled, (other, one), (unit, two))
+                    for one, two in itertools.product(theirs, mine)
                 }
                 always += outcomes == {1}
                 sometimes += bool(outcomes & {1, UNSETTLED})
-        found[unit] = (1 + always, 1 + sometimes)
+        never = floors and all(one.below for one in mine)
+        found[unit] = (None, None) if never else (1 + always, 1 + sometimes)
     return found

@@ -175,11 +175,13 @@ class _Builder:
 
     def rubric(self) -> Rubric:
         sections = []
-        for place, kind in enumerate(["core", *self.draw(st.lists(st.sampled_from(["core", "bonus", "penalty"]), max_size=3))]):
-            whole = self.steps(1, 12)
+        for place, kind in enumerate(
+            ["core", *self.draw(st.lists(st.sampled_from(["core", "bonus", "penalty"]), max_size=3))]
+        ):
+            whole = self.steps(1, 2 * self.shape.most)
             parts = self.parts(whole, kind, 2)
             if kind != "core" and self.chance(2):  # any max: the sum of points is cut at it
-                whole = self.steps(1, 12)
+                whole = self.steps(1, 2 * self.shape.most)
             sections.append(Section(f"S{place}", NOBODY, whole, kind, parts))
         total = sum((section.max for section in sections if section.kind == "core"), Decimal(0))
         policy = self.draw(st.sampled_from(["rescale", "rescale", "full", "zero"]))
@@ -242,19 +244,25 @@ def groups(rubric: Rubric, unit: Unit) -> Iterator[Criterion]:
     return (criterion for criterion in rubric.criteria() if criterion.parts and criterion.exists(unit.kind, YEAR))
 
 
+@st.composite
+def values(draw: st.DrawFn, leaf: Criterion, step: Decimal) -> object:
+    """A value that the criterion's method takes."""
+    return _Builder(draw, step, Shape()).value(leaf)
+
+
 def units_of(number: int, kinds: Sequence[str] = ("ministry", "court", "")) -> tuple[Unit, ...]:
     return tuple(Unit(f"u{n}", NOBODY, f"U{n}", kinds[n % len(kinds)]) for n in range(number))
 
 
 @st.composite
-def rubrics(draw: st.DrawFn, shape: Shape = Shape()) -> Rubric:  # noqa: B008  (frozen)
+def rubrics(draw: st.DrawFn, shape: Shape = Shape()) -> Rubric:
     return _Builder(draw, draw(st.sampled_from(STEPS)), shape).rubric()
 
 
 @st.composite
 def marked(
     draw: st.DrawFn,
-    shape: Shape = Shape(),  # noqa: B008  (frozen)
+    shape: Shape = Shape(),
     *,
     missing: int = 20,
     sources: Sequence[tuple[str, ...]] = (("agreed", "verified"), ("agreed", "verified", "peers", "self"), ("peers",)),
