@@ -1,0 +1,148 @@
+"""Do the criteria tell units apart, and which of them decided the order?"""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from math import sqrt
+from typing import TYPE_CHECKING
+
+import attrs
+
+from emulation.rubric import Judged, Levels
+from emulation.scoring import counting
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from emulation.contest import Contest
+    from emulation.rubric import Criterion
+    from emulation.scoring import Scorecard
+
+
+@attrs.frozen
+class Discrimination:
+    """How one criterion told the units apart.
+
+    ``units`` is how many have known points on it. ``used`` is the greatest less the least points that it gave, as a
+    share of its max; ``at_max`` the share of units that got all; ``correlation`` is Pearson's with the total, from −1
+    to 1, ``None`` where one of the two is the same for everybody (a statistic: it decides nothing).
+    """
+
+    criterion: str
+    work: str
+    judged: bool
+    units: int
+    least: Decimal
+    greatest: Decimal
+    used: Fraction
+    at_max: Fraction
+    correlation: float | None
+
+    @property
+    def same_for_all(self) -> bool:
+        """Whether it gave every unit the same."""
+        return self.least == self.greatest
+
+
+def discriminations(contest: Contest, cards: Mapping[str, Scorecard]) -> tuple[Discrimination, ...]:
+    """How each criterion told the units apart, in the rubric's order; one with fewer than two known points is left out.
+
+    Not-applicable and open points do not count.
+    """
+    totals = {unit: card.total for unit, card in cards.items()}
+    found = []
+    for leaf in contest.rubric.leaves():
+        known = {unit: worth for unit, card in cards.items() if (worth := card.points(leaf.id)) is not None}
+        if len(known) > 1:
+            found.append(_discrimination(leaf, known, totals))
+    return tuple(found)
+
+
+def _discrimination(
+    leaf: Criterion, known: Mapping[str, Decimal], totals: Mapping[str, Decimal | None]
+) -> Discrimination:
+    least, greatest = min(known.values()), max(known.values())
+    pairs = [(Fraction(worth), Fraction(total)) for unit, worth in known.items() if (total := totals[unit]) is not None]
+    return Discrimination(
+        leaf.id,
+        leaf.work,
+        isinstance(leaf.method, Judged | Levels),
+        len(known),
+        least,
+        greatest,
+        Fraction(greatest - least) / Fraction(leaf.max),
+        Fraction(sum(worth == leaf.max for worth in known.values()), len(known)),
+        pearson(pairs),
+    )
+
+
+def pearson(pairs: Sequence[tuple[Fraction, Fraction]]) -> float | None:
+    """Pearson's correlation of two figures, exact to the last root; ``None`` where one of them never varies."""
+    count = len(pairs)
+    sum_x, sum_y = (sum((pair[place] for pair in pairs), Fraction(0)) for place in (0, 1))
+    cross = count * sum((x * y for x, y in pairs), Fraction(0)) - sum_x * sum_y
+    spread_x = count * sum((x * x for x, _ in pairs), Fraction(0)) - sum_x**2
+    spread_y = count * sum((y * y for _, y in pairs), Fraction(0)) - sum_y**2
+    if not spread_x or not spread_y:
+        return None
+    return float(cross) / sqrt(spread_x * spread_y)
+
+
+@attrs.frozen
+class Part:
+    """A section, or a line of work, and its share in the differences between the units' totals.
+
+    ``share`` is the covariance of its points with the total over the variance of the total (the shares of all add up to
+    one); it is negative where it worked against the order. ``None`` where all totals are equal.
+    """
+
+    name: str
+    share: Fraction | None
+
+
+def sections_that_decided(contest: Contest, cards: Mapping[str, Scorecard]) -> tuple[Part, ...]:
+    """The share of every section in the differences between totals, penalties counted as what they take away.
+
+    Units whose totals are open do not count. A total cut at 0 is taken as what it would be below.
+    """
+    known = [card for card in cards.values() if card.total is not None]
+    signs = {section.id: -1 if section.kind == "penalty" else 1 for section in contest.rubric.sections}
+    rows = [
+        {name: sign * Fraction(card.lowest.sections.get(name, Decimal(0))) for name, sign in signs.items()}
+        for card in known
+    ]
+    return _parts(rows, list(signs))
+
+
+def lines_that_decided(contest: Contest, cards: Mapping[str, Scorecard]) -> tuple[Part, ...]:
+    """The same by line of work, from the core criteria's own points; criteria that name none stand under ``""``."""
+    known = [card for card in cards.values() if card.total is not None]
+    kinds = {unit.id: unit.kind for unit in contest.units}
+    names = list(dict.fromkeys(leaf.work for leaf in contest.rubric.leaves()))
+    rows = []
+    for card in known:
+        row = dict.fromkeys(names, Fraction(0))
+        for section, criteria in counting(contest.rubric, kinds[card.unit], contest.year):
+            if section.kind == "core":
+                for leaf in (leaf for top in criteria for leaf in top.leaves()):
+                    row[leaf.work] += Fraction(card.lowest.criteria.get(leaf.id, Decimal(0)))
+        rows.append(row)
+    return _parts(rows, names)
+
+
+def _parts(rows: Sequence[Mapping[str, Fraction]], names: Sequence[str]) -> tuple[Part, ...]:
+    count = len(rows)
+    totals = [sum(row.values(), Fraction(0)) for row in rows]
+    mean = sum(totals, Fraction(0)) / count if count else Fraction(0)
+    variance = sum(((total - mean) ** 2 for total in totals), Fraction(0))
+    if not variance:
+        return tuple(Part(name, None) for name in names)
+    shares = [
+        Part(
+            name,
+            sum((row[name] * (total - mean) for row, total in zip(rows, totals, strict=True)), Fraction(0)) / variance,
+        )
+        for name in names
+    ]
+    return tuple(sorted(shares, key=lambda part: -(part.share or 0)))
