@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 import attrs
 
-from emulation.finding import choices, error
+from emulation.finding import choices, error, warning
 from emulation.number import is_multiple, plain
 from emulation.rubric import (
     MEASURED,
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from emulation.bloc import Bloc
     from emulation.finding import Finding
+    from emulation.procedure import MarkRules
     from emulation.rubric import Level
 
 Value: TypeAlias = Decimal | bool | str
@@ -157,6 +158,26 @@ def check_contradictions(sheets: Sequence[Sheet]) -> Iterator[tuple[int, Finding
                     other = spell(before[0])
                     where = ("marks", unit, criterion)
                     yield place, error("contradiction", *where, found=spell(mark), other=other, on=before[1].on)
+
+
+def late(sheet: Sheet, rules: MarkRules) -> bool:
+    """Whether a unit handed the sheet in, its own or a peer's, after the day on which it was due."""
+    return sheet.source != "verified" and rules.due is not None and sheet.on > rules.due
+
+
+def check_handed_in(sheets: Sequence[Sheet], bloc: Bloc, rules: MarkRules) -> Iterator[tuple[int | None, Finding]]:
+    """Warnings about sheets that came late, each with the sheet's place, and units that alone handed in none.
+
+    Nothing is missing while no unit has marked itself: the bloc may do without, or nobody has come so far.
+    """
+    for place, sheet in enumerate(sheets):
+        if late(sheet, rules):
+            yield place, warning("late", "sheet", "on", found=sheet.on, due=rules.due)
+    marked = {sheet.by for sheet in sheets if sheet.source == "self"}
+    if marked & {unit.id for unit in bloc.units}:
+        for unit in bloc.units:
+            if unit.id not in marked:
+                yield None, warning("no-self-sheet", found=unit.id)
 
 
 def content(mark: Mark) -> object:

@@ -27,7 +27,10 @@ from emulation.bloc import Bloc
 from emulation.files.document import Document, read_document
 from emulation.files.layout import Pledges
 from emulation.files.mend import mended
+from emulation.files.rows import decoded
 from emulation.files.shapes import read
+from emulation.files.sheets import ENDINGS, is_table, read_table
+from emulation.files.workbook import csv_of_workbook
 from emulation.finding import Finding, Path as KeyPath, choices, error, warning
 from emulation.marks import Sheet
 from emulation.pledge import Pledge
@@ -56,7 +59,10 @@ class FolderUnusableError(ValueError):
 
 @attrs.frozen
 class Source:
-    """A configuration file as it was read, and the SHA-256 of its bytes, hexadecimal."""
+    """A configuration file as it was read, and the SHA-256 of its bytes, hexadecimal.
+
+    Of a spreadsheet both are its sheet's as CSV text, which a record carries and which needs no office library.
+    """
 
     text: str = attrs.field(repr=False)
     sha256: str
@@ -75,7 +81,7 @@ class Folder:
     """A bloc folder as it was read. ``findings`` are sorted by file and line.
 
     ``sources`` and ``documents`` are keyed by file, relative to the folder (``scores/self-btp.toml``); a file that is
-    no TOML has a source but no document.
+    no TOML has a source but no document. A spreadsheet that cannot be read has neither.
     """
 
     _bloc: Bloc | None
@@ -119,12 +125,12 @@ def load_folder(path: str | os.PathLike[str]) -> Folder:
     """The bloc folder at that path. Whatever is wrong with it, or in the way of reading it, is a finding."""
     root = Path(path)
     try:
-        files = _toml_files(root)
+        files = _files(root, (".toml",))
     except OSError as problem:
         return Folder(None, None, findings=(_obstacle(problem, str(root), "", folder=True),))
     findings: list[Finding] = []
     try:
-        files += [f"{SCORES}/{name}" for name in _toml_files(root / SCORES)]
+        files += [f"{SCORES}/{name}" for name in _files(root / SCORES, (".toml", *ENDINGS))]
     except FileNotFoundError:
         pass
     except OSError as problem:
@@ -162,9 +168,10 @@ def _rubric_findings(rubric: Rubric, kinds: Iterable[str] = (), year: int | None
     return (*found, *rubric_advice.advise(rubric))
 
 
-def _toml_files(folder: Path) -> list[str]:
+def _files(folder: Path, endings: tuple[str, ...]) -> list[str]:
+    """The names with such an ending; what begins with a point or, while a spreadsheet is open, ``~$`` is nobody's."""
     names = (one.name for one in folder.iterdir())
-    return sorted(name for name in names if name.lower().endswith(".toml") and not name.startswith("."))
+    return sorted(name for name in names if name.lower().endswith(endings) and not name.startswith((".", "~$")))
 
 
 def _read_bytes(path: Path) -> bytes:
@@ -195,10 +202,21 @@ def _obstacle(problem: OSError, found: str, file: str, *, folder: bool = False) 
 
 
 def read_folder(contents: Mapping[str, bytes | str], findings: Iterable[Finding] = ()) -> Folder:
-    """The folder that the files make, keyed by their names relative to it; ``findings`` join those made here."""
-    return _Reader(
-        {file: one.encode() if isinstance(one, str) else one for file, one in contents.items()}, list(findings)
-    ).read()
+    """The folder that the files make, keyed by their names relative to it; ``findings`` join those made here.
+
+    A spreadsheet is given as its bytes or, where it comes out of a record, as CSV text.
+    """
+    found = list(findings)
+    readable: dict[str, bytes] = {}
+    for file, one in contents.items():
+        if isinstance(one, bytes) and file.startswith(f"{SCORES}/") and file.lower().endswith(".xlsx"):
+            text, problems = csv_of_workbook(one)
+            found += [attrs.evolve(problem, file=file) for problem in problems]
+            if text is not None:
+                readable[file] = text.encode()
+        else:
+            readable[file] = one.encode() if isinstance(one, str) else one
+    return _Reader(readable, found).read()
 
 
 @attrs.define
@@ -206,6 +224,7 @@ class _Reader:
     contents: Mapping[str, bytes]
     findings: list[Finding]
     documents: dict[str, Document] = attrs.field(factory=dict)
+    tables: dict[str, tuple[str, Document]] = attrs.field(factory=dict)
     sources: dict[str, Source] = attrs.field(factory=dict)
     mended: dict[str, list[KeyPath]] = attrs.field(factory=dict)
 
@@ -227,6 +246,8 @@ class _Reader:
             for file in self.documents
             if file.startswith(f"{SCORES}/") and (sheet := self._model(file, Sheet)) is not None
         ]
+        sheets += [SheetFile(file, self._sheet_of_table(file, rubric, bloc)) for file in list(self.tables)]
+        sheets.sort(key=lambda one: one.file)
         self._check(bloc, rubric, pledges, procedure, sheets)
         return Folder(
             self._unmended("bloc.toml", bloc),
@@ -258,14 +279,43 @@ class _Reader:
         handed_in = sorted(sheets, key=lambda one: (one.sheet.on, one.file))
         for place, finding in mark_rules.check_contradictions([one.sheet for one in handed_in]):
             self._found(handed_in[place].file, [finding])
+        if bloc is not None:
+            self._check_handed_in(handed_in, bloc, procedure or Procedure())
+
+    def _check_handed_in(self, sheets: list[SheetFile], bloc: Bloc, procedure: Procedure) -> None:
+        rules = procedure.marks
+        for place, finding in mark_rules.check_handed_in([one.sheet for one in sheets], bloc, rules):
+            if place is None:
+                self.findings.append(attrs.evolve(finding, file=SCORES))
+            else:
+                self._found(sheets[place].file, [finding])
 
     def _open(self, file: str) -> None:
         content = self.contents[file]
+        if is_table(file):
+            self._open_table(file, content)
+            return
         self.sources[file] = Source(content.decode("utf-8", "replace"), hashlib.sha256(content).hexdigest())
         document, findings = read_document(file, content)
         self.findings += findings
         if document is not None:
             self.documents[file] = document
+
+    def _open_table(self, file: str, content: bytes) -> None:
+        text, findings = decoded(content)
+        self.findings += [attrs.evolve(finding, file=file) for finding in findings]
+        shown = content.decode("utf-8", "replace") if text is None else text
+        self.sources[file] = Source(shown, hashlib.sha256(content).hexdigest())
+        if text is not None:
+            self.tables[file] = (text, Document(file, {}, {}))
+
+    def _sheet_of_table(self, file: str, rubric: Rubric | None, bloc: Bloc | None) -> Sheet:
+        table = read_table(file, self.tables[file][0], rubric, bloc)
+        self.tables[file] = (self.tables[file][0], table.document)
+        self.findings += table.findings
+        if table.sheet is None:
+            self.mended[file] = []
+        return table.meant
 
     def _further_files(self) -> None:
         """Opens the rulebooks that ``rules.toml`` names; every other file beside them is a warning."""
@@ -302,7 +352,8 @@ class _Reader:
         known = self.mended.get(file, ())
         for finding in findings:
             if not any(finding.path[: len(path)] == path for path in known):
-                self.findings.append(self.documents[file].locate(finding))
+                document = self.documents[file] if file in self.documents else self.tables[file][1]
+                self.findings.append(document.locate(finding))
 
     def _check_rubric(self, rubric: Rubric | None, bloc: Bloc | None) -> None:
         if rubric is not None:
