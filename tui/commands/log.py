@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from typing import TYPE_CHECKING, Any
 
 from emulation.files.codec import encode
+from emulation.files.folder import FolderUnusableError
 from emulation.files.record import Record, RecordError
-from emulation.meeting.events import Opened, Reconfigured
+from emulation.files.session import read_sources
+from emulation.meeting.events import Opened, PersonListed
 from emulation.wording import Wording
+from emulation.wording.acts import tell as tell_event
 from tui.commands.basis import add_record, record_named, records
 from tui.commands.failure import FINE, CommandError
 from tui.commands.output import put, put_csv, put_json
@@ -17,12 +21,13 @@ from tui.commands.table import Column, table
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from emulation.meeting.state import Entry
     from tui.commands.parser import Subparsers
 
-_COLUMNS = ("seq", "at", "by", "event", "what")
+_COLUMNS = ("seq", "at", "by", "event")
 
 
 def add(subparsers: Subparsers) -> None:
@@ -54,7 +59,7 @@ def run(arguments: argparse.Namespace) -> int:
             put_csv(("seq", "at", "by", "event", "payload", "hash"), (_row(entry) for entry in entries))
         case _:
             columns = [Column(wording.say(f"cli.column.{name}"), name == "seq") for name in _COLUMNS]
-            put(table(columns, [_line(entry, wording) for entry in entries]))
+            put(table(columns, lines(entries, wording)))
     if broken is not None:
         raise broken
     return FINE
@@ -91,31 +96,15 @@ def _row(entry: Entry) -> tuple[object, ...]:
     return entry.seq, entry.at.isoformat(), entry.by, kind, payload, entry.hash
 
 
-def _line(entry: Entry, wording: Wording) -> tuple[str, ...]:
-    event = wording.word("event", type(entry.event).__name__)
-    return str(entry.seq), f"{entry.at:%Y-%m-%d %H:%M:%S}", entry.by, event, account(entry, wording)
-
-
-def account(entry: Entry, wording: Wording) -> str:
-    """What an event holds, in short: its fields that hold anything; of configuration files only how many."""
-    if isinstance(entry.event, Opened):
-        return f"{entry.event.meeting}, {wording.say('cli.log.files', count=len(entry.event.sources))}"
-    if isinstance(entry.event, Reconfigured):
-        return f"{', '.join(entry.event.sources)}: {entry.event.reason}"
-    return _short(json.loads(encode(entry.event)[1]))
-
-
-def _short(value: Any) -> str:
-    match value:
-        case {"number": str(number)}:
-            return number
-        case dict():
-            return ", ".join(f"{key} {_short(one)}" for key, one in value.items() if one not in ("", [], {}, None))
-        case list():
-            return "; ".join(map(_short, value))
-        case None:
-            return "–"
-        case bool():
-            return "yes" if value else "no"
-        case _:
-            return str(value)
+def lines(entries: Sequence[Entry], wording: Wording) -> Iterator[tuple[str, ...]]:
+    """When, by whom and what, in words, of every event; units and persons by their names."""
+    events = {entry.seq: entry.event for entry in entries}
+    names: dict[str, str] = {}
+    for entry in entries:
+        if isinstance(entry.event, Opened):
+            with contextlib.suppress(FolderUnusableError):
+                names |= {unit.id: unit.short for unit in read_sources(entry.event.sources).bloc.units}
+        elif isinstance(entry.event, PersonListed):
+            names[entry.event.person] = entry.event.name
+        what = tell_event(entry.event, wording, names, events.get)
+        yield str(entry.seq), f"{entry.at:%Y-%m-%d %H:%M:%S}", entry.by, what

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from emulation.files.folder import FolderUnusableError, load_folder
 from emulation.wording import Wording
 from tui.commands.basis import add_meeting
-from tui.commands.failure import FINE, CommandError
+from tui.commands.failure import CommandError
 from tui.commands.parser import command
 
 if TYPE_CHECKING:
@@ -29,10 +31,13 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises:
         CommandError: the library that draws the screens is not installed.
+        FolderUnusableError: there is no such folder.
     """
     if importlib.util.find_spec("textual") is None:
         raise CommandError(Wording(arguments.lang).say("cli.meet.missing"))
+    if not arguments.folder.is_dir():
+        raise FolderUnusableError(load_folder(arguments.folder).findings)
+    gc.disable()  # a fifth of the start would go into looking for rubbish that is not there yet; the program enables it
     from tui.app import run as run_program  # noqa: PLC0415  (every other command does without it)
 
-    status: int | None = run_program(arguments.folder, arguments.meeting, arguments.lang)
-    return FINE if status is None else status
+    return run_program(arguments.folder, arguments.meeting, arguments.lang, arguments.today)

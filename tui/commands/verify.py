@@ -96,5 +96,5 @@ def _row(one: Verified) -> tuple[object, ...]:
 def _line(one: Verified, wording: Wording) -> tuple[str, ...]:
     state = wording.say("cli.verify.whole")
     if one.fault is not None:
-        state = wording.say("cli.verify.broken", seq=one.fault.seq, how=wording.say(f"cli.fault.{one.fault.kind}"))
+        state = wording.say("cli.verify.broken", seq=one.fault.seq, how=wording.say(f"fault.{one.fault.kind}"))
     return one.meeting, str(one.events), state, one.hash
