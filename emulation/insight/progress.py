@@ -1,0 +1,110 @@
+"""Pledges against the calendar, tasks of earlier meetings, joint activities, and the staff who do emulation work."""
+
+from __future__ import annotations
+
+from datetime import date
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import attrs
+
+from emulation.activity import Task
+from emulation.pledge import attainment, last_report
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from emulation.activity import Activity
+    from emulation.bloc import Bloc
+    from emulation.pledge import Pledge, Target
+
+TaskState: TypeAlias = Literal["done", "done-late", "open", "late"]
+
+
+@attrs.frozen
+class Pace:
+    """A target against the calendar on a day.
+
+    ``attained`` is the share of the goal, ``time`` the share of the target's year that had passed when it was last
+    reported. ``forecast`` is the value at the due day if the rest of the time goes as the time so far (value / time);
+    only for at-least targets, whose figures add up through the year. ``at_risk``: reported, and by the forecast (or,
+    for at-most targets, already now) short of the goal. ``None``: no report yet.
+    """
+
+    unit: str
+    target: str
+    hard: bool
+    attained: Fraction | None
+    time: Fraction | None
+    forecast: Fraction | None
+    at_risk: bool | None
+
+
+def paces(pledges: Iterable[Pledge], bloc: Bloc, on: date) -> tuple[Pace, ...]:
+    """Every target of every pledge, in protocol order."""
+    by_unit = {pledge.unit: pledge for pledge in pledges}
+    return tuple(
+        _pace(unit.id, target, bloc.year, on)
+        for unit in bloc.units
+        if unit.id in by_unit
+        for target in by_unit[unit.id].targets
+    )
+
+
+def _pace(unit: str, target: Target, year: int, on: date) -> Pace:
+    report = last_report(target, on)
+    if report is None:
+        return Pace(unit, target.id, target.hard, None, None, None, None)
+    share = attainment(target, on)
+    begin, end = date(year, 1, 1), target.due or date(year, 12, 31)
+    whole = max((end - begin).days + 1, 1)
+    passed = min(max((min(report.on, end) - begin).days + 1, 1), whole)
+    time = Fraction(passed, whole)
+    if target.direction == "at-most":
+        return Pace(unit, target.id, target.hard, share, time, None, report.value > target.goal)
+    forecast = Fraction(report.value) / time
+    return Pace(unit, target.id, target.hard, share, time, forecast, forecast < Fraction(target.goal))
+
+
+@attrs.frozen
+class TaskReview:
+    """A task of an earlier meeting on a day, and for how many days it has been (or was) late."""
+
+    task: Task
+    state: TaskState
+    days_late: int
+
+
+def review_tasks(activity: Activity, on: date) -> tuple[TaskReview, ...]:
+    """Every task given by that day: late ones first, the longest first, then open and done ones as listed."""
+    order: dict[TaskState, int] = {"late": 0, "open": 1, "done-late": 2, "done": 3}
+    reviews = [_task(task, on) for task in activity.tasks if task.given <= on]
+    return tuple(sorted(reviews, key=lambda one: (order[one.state], -one.days_late)))
+
+
+def _task(task: Task, on: date) -> TaskReview:
+    done = task.done is not None and task.done <= on
+    end = task.done if done and task.done is not None else on
+    late = max((end - task.due).days, 0) if task.due is not None else 0
+    state: TaskState = ("done-late" if late else "done") if done else ("late" if late else "open")
+    return TaskReview(task, state, late)
+
+
+@attrs.frozen
+class Together:
+    """A unit in the bloc's joint activities, and its staff who do emulation work; ``None`` where it is not known."""
+
+    unit: str
+    joined: int
+    activities: int
+    emulation_staff: int | None
+
+
+def together(activity: Activity, bloc: Bloc, on: date) -> tuple[Together, ...]:
+    """Every unit, in protocol order, over the joint activities held by that day."""
+    held = [one for one in activity.joint if one.on <= on]
+    counts: Mapping[str, int] = {unit.id: sum(unit.id in one.units for one in held) for unit in bloc.units}
+    return tuple(
+        Together(unit.id, counts[unit.id], len(held), unit.staff.emulation if unit.staff else None)
+        for unit in bloc.units
+    )

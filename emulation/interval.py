@@ -1,0 +1,66 @@
+"""How much a share found in few cases can say: the exact interval of Clopper and Pearson."""
+
+from __future__ import annotations
+
+from decimal import Context, Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+_FINE = Context(prec=40)
+_PLACES = Decimal("0.0001")
+CONFIDENCE = Fraction(95, 100)
+
+
+def clopper_pearson(found: int, cases: int, confidence: Fraction = CONFIDENCE) -> tuple[Decimal, Decimal]:
+    """The interval of shares that are compatible with ``found`` of ``cases``, widened outwards to four decimals.
+
+    A share is compatible if neither so many nor so few would be rarer than half of 1 − confidence under the binomial
+    law (Clopper and Pearson, Biometrika 26, 1934). No case at all is compatible with every share.
+
+    Raises:
+        ValueError: fewer than 0 or more than all cases were found.
+    """
+    if not 0 <= found <= cases:
+        raise ValueError(f"found {found} of {cases} cases")
+    if cases == 0:
+        return Decimal(0), Decimal(1)
+    tail = Decimal((1 - confidence).numerator) / Decimal(2 * (1 - confidence).denominator)
+    steps = int(1 / _PLACES)
+    low, high = 0, steps
+    if found:  # the greatest share under which so many or more are too rare
+        low = _last(steps, lambda step: _at_least(found, cases, step * _PLACES) < tail)
+    if found < cases:
+        high = steps - _last(steps, lambda step: _at_least(cases - found, cases, step * _PLACES) < tail)
+    return low * _PLACES, high * _PLACES
+
+
+def _last(steps: int, holds: Callable[[int], bool]) -> int:
+    """The last step, from 0, at which something holds that holds up to some step and then no more."""
+    low, high = 0, steps
+    while low < high:
+        middle = (low + high + 1) // 2
+        if holds(middle):
+            low = middle
+        else:
+            high = middle - 1
+    return low
+
+
+def _at_least(found: int, cases: int, share: Decimal) -> Decimal:
+    """The chance of at least ``found`` of ``cases``, each with the chance ``share``."""
+    if share <= 0:
+        return Decimal(0)
+    if share >= 1:
+        return Decimal(1)
+    context = _FINE
+    otherwise = context.subtract(1, share)
+    odds = context.divide(share, otherwise)
+    term = context.power(otherwise, cases)
+    below = Decimal(0)
+    for count in range(found):
+        below = context.add(below, term)
+        term = context.divide(context.multiply(context.multiply(term, cases - count), odds), count + 1)
+    return context.subtract(1, below)
