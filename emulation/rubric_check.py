@@ -132,7 +132,7 @@ class _Checker:
         yield from self._sanction(criterion, section, path)
         if criterion.parts:
             yield from self._group(criterion, section, path)
-        elif criterion.method is not None:
+        else:
             yield from self._method(criterion, section, path)
 
     def _sanction(self, criterion: Criterion, section: Section, path: Path) -> Iterator[Finding]:
@@ -151,6 +151,8 @@ class _Checker:
             yield error("unknown-band", *path, "sanction", "at_most", found=sanction.at_most, **near)
 
     def _group(self, group: Criterion, section: Section, path: Path) -> Iterator[Finding]:
+        if group.method is not None:
+            yield error("one-of", *path, "method", found=METHOD_NAMES[type(group.method)], names="method, criterion")
         if group.take == "sum":
             if section.kind == "core":
                 yield from self._sums(group.max, group.parts, path)
