@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from emulation.awards.conditions import Clause
     from emulation.awards.facts import Candidate
-    from emulation.awards.rulebook import Award, Bar, Cap, Case, Rulebook, Rules
+    from emulation.awards.rulebook import Award, Bar, Cap, Case, Period, Rulebook, Rules
     from emulation.finding import Finding, Path
 
 
@@ -134,8 +134,17 @@ def check_versions(books: Sequence[Rulebook]) -> Iterator[tuple[int, Finding]]:
     for place, book in enumerate(books):
         for other in books[:place]:
             if other.id == book.id and other.received.overlaps(book.received):
-                finding = error("overlapping-versions", "rulebook", "received", found=book.version, other=other.version)
-                yield place, finding
+                versions = f"{other.version}, {book.version}"
+                where = ("rulebook", "received")
+                day = _common_day(book.received, other.received)
+                yield place, error("overlapping-versions", *where, found=day, book=book.id, versions=versions)
+
+
+def _common_day(one: Period, other: Period) -> date:
+    """A day in both of two periods that overlap: the first, where they have a beginning."""
+    beginnings = [period.from_ for period in (one, other) if period.from_ is not None]
+    ends = [period.until for period in (one, other) if period.until is not None]
+    return max(beginnings) if beginnings else min(ends, default=date.max)
 
 
 def check_cases(book: Rulebook, beside: Sequence[Rulebook] = ()) -> Iterator[Finding]:

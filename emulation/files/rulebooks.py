@@ -17,6 +17,7 @@ import attrs
 from emulation.awards.check import check_versions
 from emulation.awards.conditions import (
     BAR_TAGS,
+    TAG_OF,
     TAGS,
     Basis,
     Clause,
@@ -304,6 +305,11 @@ CONVERTER.register_structure_hook_func(_is_mapping, _read_mapping)
 # ------------------------------------------------------------------------------------------------------ writing
 
 
+def _bar_condition(condition: UnderDiscipline | UnderProceeding) -> dict[str, Any]:
+    # The state is a default, but without it the table would be empty.
+    return {TAG_OF[type(condition)]: condition.state}
+
+
 def _clause(clause: Clause) -> dict[str, Any]:
     return {**table(clause.condition), **table(_Beside(clause.text, clause.basis, clause.evidence))}
 
@@ -324,9 +330,8 @@ def _unplaced(value: Any) -> dict[str, Any]:
     return table(attrs.evolve(value, file="", line=None))
 
 
-for _tag_of_bar, _model_of_bar in BAR_TAGS.items():
-    # The state is a default, but without it the table would be empty.
-    register(_model_of_bar, lambda one, tag=_tag_of_bar: {tag: one.state})
+register(UnderDiscipline, _bar_condition)
+register(UnderProceeding, _bar_condition)
 register(Clause, _clause)
 register(Award, _award)
 register(Rulebook, _rulebook)
