@@ -160,10 +160,12 @@ def load_rubric(path: str | os.PathLike[str]) -> tuple[Rubric | None, tuple[Find
     return rubric, _sorted(document.locate(finding) for finding in found)
 
 
-def _rubric_findings(rubric: Rubric, kinds: Iterable[str] = (), year: int | None = None) -> tuple[Finding, ...]:
-    """What is wrong with a rubric; advice only where nothing is."""
+def _rubric_findings(
+    rubric: Rubric, kinds: Iterable[str] = (), year: int | None = None, *, whole: bool = True
+) -> tuple[Finding, ...]:
+    """What is wrong with a rubric; advice only where nothing is, and where the ``whole`` of it was read as written."""
     found = tuple(rubric_check.check(rubric, kinds, year))
-    if any(finding.severity == "error" for finding in found):
+    if not whole or any(finding.severity == "error" for finding in found):
         return found
     return (*found, *rubric_advice.advise(rubric))
 
@@ -279,7 +281,9 @@ class _Reader:
         handed_in = sorted(sheets, key=lambda one: (one.sheet.on, one.file))
         for place, finding in mark_rules.check_contradictions([one.sheet for one in handed_in]):
             self._found(handed_in[place].file, [finding])
-        if bloc is not None:
+        read = {one.file for one in handed_in}
+        unread = any(one.file.startswith(SCORES) and one.file not in read for one in self.findings)
+        if bloc is not None and not unread:
             self._check_handed_in(handed_in, bloc, procedure or Procedure())
 
     def _check_handed_in(self, sheets: list[SheetFile], bloc: Bloc, procedure: Procedure) -> None:
@@ -358,7 +362,8 @@ class _Reader:
     def _check_rubric(self, rubric: Rubric | None, bloc: Bloc | None) -> None:
         if rubric is not None:
             kinds = [unit.kind for unit in bloc.units] if bloc else ()
-            self._found("rubric.toml", _rubric_findings(rubric, kinds, bloc.year if bloc else None))
+            year, whole = bloc.year if bloc else None, "rubric.toml" not in self.mended
+            self._found("rubric.toml", _rubric_findings(rubric, kinds, year, whole=whole))
 
     def _check_with(
         self, bloc: Bloc, rubric: Rubric | None, pledges: Pledges | None, procedure: Procedure | None

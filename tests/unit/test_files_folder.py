@@ -31,7 +31,10 @@ def test_a_folder_is_read(root: Path) -> None:
     assert folder.rubric.criterion("A2.1").max == 10
     assert [pledge.unit for pledge in folder.pledges] == ["btp"]
     assert [poll.id for poll in folder.procedure.polls] == ["flag"]
-    assert [(one.file, one.sheet.by) for one in folder.sheets] == [("scores/self-btp.toml", "btp")]
+    assert [(one.file, one.sheet.by) for one in folder.sheets] == [
+        ("scores/self-bca.toml", "bca"),
+        ("scores/self-btp.toml", "btp"),
+    ]
 
 
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.name)
@@ -60,7 +63,7 @@ def test_a_folder_read_from_its_own_texts_is_the_same(root: Path) -> None:
 
 def test_a_line_can_be_asked_for_afterwards(root: Path) -> None:
     document = load_folder(root).documents["rubric.toml"]
-    assert document.line(("section", 0, "criterion", 1, "goal")) == 24
+    assert document.line(("section", 0, "criterion", 1, "goal")) == 28
 
 
 def test_what_could_not_be_read_cannot_be_asked_for(root: Path) -> None:
@@ -144,7 +147,7 @@ def test_a_name_that_is_no_text_can_still_be_shown(root: Path) -> None:
 
 
 def test_other_files_are_left_alone(root: Path) -> None:
-    for name in ("README.md", ".hidden.toml", "scores/self-bca-2022-12-05.csv", "scores/~$x.xlsx", "meetings/a.db"):
+    for name in ("README.md", ".hidden.toml", "scores/notes.txt", "scores/~$x.xlsx", "meetings/a.db"):
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text("{", "utf-8")
     assert codes(root) == []
@@ -154,7 +157,7 @@ def test_lines_that_end_as_on_windows_count_once(root: Path) -> None:
     rubric = (root / "rubric.toml").read_text("utf-8").replace("reach = 14", "reach = 18")
     (root / "rubric.toml").write_bytes(rubric.replace("\n", "\r\n").encode())
     (finding,) = load_folder(root).findings
-    assert (finding.code, finding.line) == ("duplicate-reach", 34)
+    assert (finding.code, finding.line) == ("duplicate-reach", 38)
 
 
 def test_a_rubric_alone_is_checked(root: Path) -> None:
