@@ -5,6 +5,7 @@ The clock is read here and nowhere else.
 
 from __future__ import annotations
 
+import gc
 import sys
 from datetime import datetime
 from importlib import import_module
@@ -18,6 +19,7 @@ from emulation.meeting.events import Redone, Undone
 from emulation.meeting.refusal import Refusal
 from emulation.wording import Wording
 from tui import figures as reading
+from tui.commands.failure import UNUSABLE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -27,6 +29,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.screen import Screen
 
+    from emulation.files.record import Record
     from emulation.files.session import Session
     from emulation.meeting.commands import Command
     from emulation.meeting.events import Event
@@ -73,6 +76,7 @@ class EmulationApp(App[int]):
         self._now = now or (lambda: datetime.now().astimezone())
         self._figures: Figures | None = None
         self._alarm = False
+        self._asking = False
 
     # --- what screens read
 
@@ -91,6 +95,11 @@ class EmulationApp(App[int]):
         """What follows from the state."""
         self._figures = reading.read(self.state, self._figures)
         return self._figures
+
+    @property
+    def record(self) -> Record:
+        """The meeting's record, to read."""
+        return self._open().record
 
     def _open(self) -> Session:
         if self.session is None:
@@ -135,6 +144,7 @@ class EmulationApp(App[int]):
             from emulation.wording import explain  # noqa: PLC0415  (only when something is refused)
 
             self.say("refused", explain(result, self.language, self.names()))
+            self.bell()
             if refused is not None:
                 refused(result)
             return
@@ -155,7 +165,11 @@ class EmulationApp(App[int]):
         from emulation.wording.acts import tell  # noqa: PLC0415  (once something happened)
 
         told = tell(entry.event, self.wording, self.names(), self.find)
-        return told if isinstance(entry.event, (Undone, Redone)) else self.wording.say("ui.act.done", seq=entry.seq, act=told)
+        return (
+            told
+            if isinstance(entry.event, (Undone, Redone))
+            else self.wording.say("ui.act.done", seq=entry.seq, act=told)
+        )
 
     def find(self, seq: int) -> Event | None:
         """The event of that number in the record."""
@@ -184,8 +198,13 @@ class EmulationApp(App[int]):
         """Ask something in a line at the bottom of the screen."""
         from tui.screens.prompt import Prompt  # noqa: PLC0415  (only when something is asked)
 
-        if not self.screen.query(Prompt):
-            self.screen.mount(Prompt(question, answer, call))
+        def answered(text: str | None) -> None:
+            self._asking = False
+            call(text)
+
+        if not self._asking:
+            self._asking = True
+            self.screen.mount(Prompt(question, answer, answered), before="KeyBar")
 
     def _ask_person(self, then: Callable[[], None], otherwise: Callable[[], object]) -> None:
         def answered(answer: str | None) -> None:
@@ -200,12 +219,16 @@ class EmulationApp(App[int]):
 
     # --- screens
 
-    def on_mount(self) -> None:
-        """Show the step that the meeting stands at, or its marks."""
+    def get_default_screen(self) -> Screen[None]:
+        """The step that the meeting stands at, or its marks; the first one shown, so that no empty one is laid out."""
         step = self.state.step
         agenda = [one for one in self.state.agenda if one in SCREENS_OF_STEPS]
         first = step if step in SCREENS_OF_STEPS else "marks" if "marks" in agenda else agenda[0] if agenda else "log"
-        self.push_screen(self._made(first))
+        return self._made(first)
+
+    def on_mount(self) -> None:
+        """Look for rubbish again once the first frame is out; what is loaded by then is not looked at any more."""
+        self.call_after_refresh(_collect_again)
 
     def _made(self, name: str) -> Screen[None]:
         module, _, kind = (SCREENS_OF_STEPS | OTHER_SCREENS)[name].partition(":")
@@ -260,7 +283,7 @@ class EmulationApp(App[int]):
 
         if not isinstance(screen, MeetingScreen):
             return
-        for active, words in screen.keys():
+        for active, words in screen.active_keys():
             binding = active.binding
             if (binding.id or "").startswith("grid."):
                 continue
@@ -272,9 +295,14 @@ class EmulationApp(App[int]):
             yield SystemCommand(words, key_text(binding), run)
 
 
+def _collect_again() -> None:
+    gc.freeze()
+    gc.enable()
+
+
 def describe_record_error(problem: RecordError, wording: Wording) -> str:
     """Why a record cannot be used, in a sentence."""
-    return wording.say(f"ui.record.{problem.code}", **problem.facts)
+    return wording.say(f"record.{problem.code}", **problem.facts)
 
 
 def run(
@@ -299,18 +327,18 @@ def run(
         return moment if today is None else datetime.combine(today, moment.timetz())
 
     try:
-        if meeting is None:
+        if meeting is None and (meeting := _planned_year_end(folder)) is None:
             planned = load_folder(folder).procedure.meetings
-            year_end = [one.id for one in planned if one.kind == "year-end"]
-            chosen = year_end or [one.id for one in planned]
-            if not chosen:
+            if not planned:
                 return _fail(wording.say("ui.no-meeting"))
-            meeting = chosen[0]
+            meeting = next((one.id for one in planned if one.kind == "year-end"), planned[0].id)
         session = Session.open(folder, meeting, by or wording.word("person", "secretary"), now())
     except FolderUnusableError as problem:
-        from emulation.wording import line_of  # noqa: PLC0415
+        from tui.commands.failure import status_of  # noqa: PLC0415
+        from tui.commands.output import tell_findings  # noqa: PLC0415
 
-        return _fail("\n".join(line_of(one, language) for one in problem.findings if one.severity == "error"))
+        tell_findings(problem.findings, language)
+        return status_of(problem.findings)
     except RecordError as problem:
         return _fail(describe_record_error(problem, wording))
     except KeyError:
@@ -320,6 +348,20 @@ def run(
         return EmulationApp(session, language=language, by=by, now=now).run() or 0
 
 
+def _planned_year_end(folder: Path) -> str | None:
+    """The year-end meeting of a folder whose record is there already, without reading the whole folder for it."""
+    import tomli  # noqa: PLC0415
+
+    from emulation.files.session import record_path  # noqa: PLC0415
+
+    try:
+        meetings = tomli.loads((folder / "procedure.toml").read_text(encoding="utf-8"))["meeting"]
+        found = [one["id"] for one in meetings if one["kind"] == "year-end"]
+        return found[0] if found and record_path(folder, found[0]).exists() else None
+    except (OSError, ValueError, LookupError, TypeError):
+        return None  # whatever is wrong with it is found and told by reading the folder
+
+
 def _fail(sentence: str) -> int:
     sys.stderr.write(f"{sentence}\n")
-    return 1
+    return UNUSABLE

@@ -5,23 +5,22 @@ Nothing here is kept apart from the state: each value is a function of it, remem
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 import attrs
 
+from emulation.contest import Contest
+from emulation.marks import Marks
+from emulation.meeting.state import State
 from emulation.ranking import Standing, rank
 from emulation.rubric import Relative
 from emulation.scoring import Scorecard, score
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-    from decimal import Decimal
-
     from emulation.banding import Grade
-    from emulation.contest import Contest
-    from emulation.marks import Marks
-    from emulation.meeting.state import State
 
 
 @attrs.frozen

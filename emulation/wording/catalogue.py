@@ -8,6 +8,7 @@ import warnings
 from decimal import Decimal
 from fractions import Fraction
 from functools import cache
+from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -48,10 +49,9 @@ Entry: TypeAlias = str | Plural
 @cache
 def load(language: Language) -> Mapping[str, Entry]:
     """Every entry of a language by its dotted key."""
-    import tomllib  # noqa: PLC0415  (both cost milliseconds that a start without a sentence need not pay)
-    from importlib.resources import files  # noqa: PLC0415
+    import tomli  # noqa: PLC0415  (it costs milliseconds that a start without a sentence need not pay)
 
-    document = tomllib.loads(files(__package__).joinpath(f"{language}.toml").read_text(encoding="utf-8"))
+    document = tomli.loads(Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8"))
     return MappingProxyType(dict(_flatten(document, "")))
 
 

@@ -11,9 +11,8 @@ from textual.widgets import Static
 
 from emulation.marks import Given, NotApplicable, SetByHand
 from emulation.meeting.events import Cell as Place, Change, MarksAgreed, MarksConfirmed
-from emulation.meeting.refusal import Refusal
 from emulation.settling import pledged_target
-from tui.screens.lines import stack
+from tui.screens.lines import line, stack
 from tui.screens.marks_detail import detail
 from tui.screens.marks_entry import UnreadableError, read_mark, spelled
 from tui.screens.marks_table import MarksTable, Reader, View, views
@@ -26,9 +25,11 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.content import Content
 
     from emulation.bloc import Unit
     from emulation.marks import Mark
+    from emulation.meeting.refusal import Refusal
     from emulation.rubric import Criterion
 
 LETTERS = frozenset("auvsdgGbBtTxXhp")
@@ -49,10 +50,10 @@ class MarksScreen(MeetingScreen):
     NAME = "marks"
     DEFAULT_CSS = """
     MarksScreen #left { width: 1fr; }
-    MarksScreen #detail { height: 8; border-top: solid $foreground 30%; padding: 0 1; display: block; }
+    MarksScreen #detail { height: 8; border-top: solid $foreground 30%; padding: 0 1; scrollbar-size-vertical: 1; }
     MarksScreen.-tall #detail { height: 13; }
     MarksScreen.-low #detail { display: none; }
-    MarksScreen #standings { width: 46; border-left: solid $foreground 30%; padding: 0 1; display: none; }
+    MarksScreen #standings { width: 46; border-left: solid $foreground 30%; padding: 0 1; display: none; scrollbar-size-vertical: 1; }
     MarksScreen.-wide #standings { display: block; }
     MarksScreen.-wide.-fold-standings #standings { display: none; }
     MarksScreen.-fold-detail #detail { display: none; }
@@ -68,12 +69,16 @@ class MarksScreen(MeetingScreen):
         Binding("b", "blank(1)", "Next blank", id="marks.blank"),
         Binding("B", "blank(-1)", "Previous blank", id="marks.blank-before", show=False, key_display="⇧B"),
         Binding("t", "take_verified('cell')", "Take verified", id="marks.take"),
-        Binding("T", "take_verified('row')", "Take verified, whole row", id="marks.take-row", show=False, key_display="⇧T"),
+        Binding(
+            "T", "take_verified('row')", "Take verified, whole row", id="marks.take-row", show=False, key_display="⇧T"
+        ),
         Binding("x", "confirm('cell')", "Confirm", id="marks.confirm", show=False),
         Binding("X", "confirm('row')", "Confirm the row", id="marks.confirm-row", show=False, key_display="⇧X"),
         Binding("h", "by_hand", "Points by hand", id="marks.by-hand", show=False),
         Binding("s", "standings", "Standings", id="marks.standings"),
         Binding("d", "detail", "Detail", id="marks.detail"),
+        Binding("ctrl+down", "scroll_detail(1)", "Scroll detail", id="marks.detail-down", show=False),
+        Binding("ctrl+up", "scroll_detail(-1)", "Scroll detail", id="marks.detail-up", show=False),
     ]
 
     def __init__(self) -> None:
@@ -99,6 +104,11 @@ class MarksScreen(MeetingScreen):
         """Begin on the first cell."""
         super().on_mount()
         self.grid.focus()
+
+    def help_lines(self) -> list[Content]:
+        """What can be typed into a cell, and the signs that stand in it."""
+        keys = ("value", "answer", "level", "not-applicable", "by-hand", "events", "signs")
+        return [line(self.wording.say(f"ui.marks.help.{key}")) for key in keys]
 
     # --- drawing
 
@@ -206,6 +216,8 @@ class MarksScreen(MeetingScreen):
 
         def refused(refusal: Refusal) -> None:
             if refusal.code in NEED_REASON and self.grid.editing is None:
+                self.grid.move_to(changes[0].unit, changes[0].criterion)
+                self.program.say("hint", self.wording.say("ui.marks.why-reason"))
                 self.program.ask(self._ask_reason(changes), self._known_reason(changes), answered)
             else:
                 give_back()
@@ -362,6 +374,10 @@ class MarksScreen(MeetingScreen):
         """Show or fold the detail of the cell; in a low terminal it takes the grid's place."""
         self.toggle_class("-swap-detail" if self.has_class("-low") else "-fold-detail")
         self.call_after_refresh(self._draw_panes)
+
+    def action_scroll_detail(self, way: int) -> None:
+        """Scroll the detail of the cell."""
+        self.query_one("#detail").scroll_relative(y=3 * way, animate=False)
 
 
 def _with_reason(change: Change, reason: str) -> Change:

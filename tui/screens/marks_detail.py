@@ -36,13 +36,13 @@ def detail(figures: Figures, unit: Unit, criterion: Criterion, wording: Wording)
             (wording.text(criterion.text), look.BOLD),
             (f"  {wording.say('ui.detail.max', max=criterion.max)}", look.FAINT),
         ),
-        line((f"{unit.short} ", look.BOLD), (wording.text(unit.name), look.FAINT)),
     ]
+    of = line((f"{unit.short} ", look.BOLD), (wording.text(unit.name), look.FAINT), "  ")
     if not reader.exists(criterion):
-        return [*head, line((wording.say("ui.detail.does-not-apply"), look.WARN))]
+        return [*head, of, line((wording.say("ui.detail.does-not-apply"), look.WARN))]
     marks = _computed(figures, unit, criterion, wording) if pledged_target(criterion) is not None else []
     marks += [*_sources(reader, figures, unit, criterion, wording), _agreed(reader, criterion, wording)]
-    return [*head, _points(figures, unit, criterion, wording), *marks, *_method(criterion, figures, wording)]
+    return [*head, of + _points(figures, unit, criterion, wording), *marks, *_method(criterion, figures, wording)]
 
 
 def _points(figures: Figures, unit: Unit, criterion: Criterion, wording: Wording) -> Content:
@@ -201,7 +201,9 @@ def method_in_words(criterion: Criterion, figures: Figures, wording: Wording) ->
         case Levels():
             return wording.say("ui.method.levels")
         case Bands(bands):
-            steps = sorted((one for one in bands if one.reach is not None), key=lambda one: one.reach or 0, reverse=True)
+            steps = sorted(
+                (one for one in bands if one.reach is not None), key=lambda one: one.reach or 0, reverse=True
+            )
             told = [wording.say("ui.method.band", reach=one.reach, points=one.points) for one in steps]
             rest = next((one.points for one in bands if one.reach is None), 0)
             told.append(wording.say("ui.method.band-rest", points=rest))
@@ -221,5 +223,3 @@ def method_in_words(criterion: Criterion, figures: Figures, wording: Wording) ->
             return wording.say("ui.method.relative", share=at_goal, max=most)
         case method:
             assert_never(method)
-
-

@@ -19,10 +19,12 @@ if TYPE_CHECKING:
     from emulation.text import Language
     from emulation.wording import Wording
 
-_NOT_APPLICABLE = re.compile(r"(?:kad|n/a|không áp dụng|not applicable)(?![^\W_])[\s:.,–-]*(?P<reason>.*)", re.I | re.S)
-_NUMBERS = re.compile(r"(?P<numbers>[+\-−\d.,]+%?(?:\s*;\s*[+\-−\d.,]+%?)*)\s*;?(?:\s+(?P<note>.*))?", re.S)
-_BY_HAND = re.compile(r"=\s*(?P<points>\S+)\s*(?P<reason>.*)", re.S)
-_WORD = re.compile(r"(?P<word>\S+)(?:\s+(?P<note>.*))?", re.S)
+_NOT_APPLICABLE = re.compile(
+    r"(?:kad|n/a|không áp dụng|not applicable)(?![^\W_])[\s:.,–-]*(?P<reason>.*)", re.IGNORECASE | re.DOTALL
+)
+_NUMBERS = re.compile(r"(?P<numbers>[+\-−\d.,]+%?(?:\s*;\s*[+\-−\d.,]+%?)*)\s*;?(?:\s+(?P<note>.*))?", re.DOTALL)
+_BY_HAND = re.compile(r"=\s*(?P<points>\S+)\s*(?P<reason>.*)", re.DOTALL)
+_WORD = re.compile(r"(?P<word>\S+)(?:\s+(?P<note>.*))?", re.DOTALL)
 
 YES = frozenset({"y", "yes", "c", "có", "co", "đ", "đạt", "true"})
 NO = frozenset({"n", "no", "k", "ko", "không", "khong", "false"})

@@ -7,16 +7,18 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 import attrs
 
 from emulation.marks import Given, NotApplicable, SetByHand, level_of
+from emulation.number import plain
 from emulation.pledge import last_report
 from emulation.rubric import Levels
 from emulation.scoring import pledged, reading_day
 from emulation.settling import combine_peers, pledged_target
-from emulation.wording import Wording
+from emulation.wording.notation import decimal_sign
 from tui.screens.marks_entry import spelled
 from tui.widgets.grid_data import Cell, Column, GridData, Part, Row
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from decimal import Decimal
 
     from emulation.bloc import Unit
     from emulation.marks import Mark, Value
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
     from emulation.ranking import Standing
     from emulation.rubric import Criterion
     from emulation.settling import Settled
+    from emulation.wording import Wording
     from tui.figures import Figures
     from tui.widgets.grid_data import Role
 
@@ -58,7 +61,7 @@ class MarksTable:
         units = figures.contest.units
         return GridData(
             self._columns[1],
-            tuple(Row(unit.id, unit.short, summary(figures.standing[unit.id], wording)) for unit in units),
+            tuple(Row(unit.id, unit.short, summary(figures, unit.id, wording)) for unit in units),
             tuple(self._line(figures, unit, wording, view) for unit in units),
             corner=wording.say("ui.marks.corner"),
             summaries=(wording.say("ui.marks.total"), wording.say("ui.marks.rank")),
@@ -111,17 +114,29 @@ def columns(figures: Figures, wording: Wording, view: View) -> tuple[Column, ...
     )
 
 
-def summary(standing: Standing, wording: Wording) -> tuple[str, str]:
+def summary(figures: Figures, unit: str, wording: Wording) -> tuple[str, str]:
     """The total, or its lowest and highest while it is open, and the rank."""
-    return total(standing, wording), wording.rank(standing.rank, tied=standing.tied)
+    standing = figures.standing[unit]
+    return total(figures, standing, wording), wording.rank(standing.rank, tied=standing.tied)
 
 
-def total(standing: Standing, wording: Wording) -> str:
-    """``92,25``, or ``80..92,25`` while blanks leave it open."""
+def total(figures: Figures, standing: Standing, wording: Wording) -> str:
+    """``92,50``, or ``80,00..92,50`` while blanks leave it open; as many decimals as the rubric's step has."""
+    places = figures.contest.rubric.step
     card = standing.scorecard
     if card.total is not None:
-        return wording.number(card.total)
-    return f"{wording.number(card.lowest.total)}..{wording.number(card.highest.total)}"
+        return _padded(card.total, places, wording)
+    return "..".join(_padded(one, places, wording) for one in (card.lowest.total, card.highest.total))
+
+
+def _padded(points: Decimal, step: Decimal, wording: Wording) -> str:
+    """Points with the decimals of the step, so that they stand under each other digit by digit."""
+    places = len(plain(step).partition(".")[2])
+    text = wording.number(points)
+    missing = places - len(plain(points).partition(".")[2])
+    if not places or not missing:
+        return text
+    return f"{text}{'' if missing < places else decimal_sign(wording.language)}{'0' * missing}"
 
 
 def group_above(setup: Setup) -> Mapping[str, tuple[str, ...]]:
@@ -221,7 +236,7 @@ class Reader:
         part = Part("" if read is None else self.wording.number(read), "computed")
         return Cell((part,), locked=True)
 
-    def reading(self, criterion: Criterion) -> Value | None:
+    def reading(self, criterion: Criterion) -> Decimal | None:
         """The value that the unit's pledge reports for a computed criterion."""
         name = pledged_target(criterion)
         target = None if name is None else pledged(self.figures.contest, self.unit.id, name)

@@ -1,6 +1,6 @@
 """What all screens of a meeting have in common: the frame around them, undo and redo, help made from the bindings.
 
-A screen draws the app's figures in `redraw` and sends commands through `EmulationApp.do`; it keeps nothing of the meeting.
+A screen draws the app's figures in `redraw` and sends commands through `EmulationApp.do`; it keeps nothing itself.
 """
 
 from __future__ import annotations
@@ -25,14 +25,17 @@ if TYPE_CHECKING:
 LEAST = (60, 20)
 """The smallest terminal in which every screen can be worked with, in cells across and down."""
 
+STAY = frozenset({"meeting.undo", "app.help", "app.quit", "prompt.cancel"})
+"""The keys that the bar shows however narrow it is."""
+
 
 class MeetingScreen(Screen[None]):
     """A screen of the program; `NAME` is its part of the texts' keys (``ui.screen.NAME``)."""
 
     NAME: ClassVar[str] = ""
     AUTO_FOCUS = None
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (110, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-low"), (23, "-middling"), (34, "-tall")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  (as Textual declares it)
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (23, "-middling"), (34, "-tall")]  # noqa: RUF012
     DEFAULT_CSS = """
     MeetingScreen { layout: vertical; }
     MeetingScreen #body { height: 1fr; }
@@ -42,6 +45,7 @@ class MeetingScreen(Screen[None]):
         Binding("ctrl+y,ctrl+r", "redo", "Redo", id="meeting.redo"),
         Binding("a", "agenda", "Agenda", id="meeting.agenda"),
         Binding("left_square_bracket", "step(-1)", "Step before", id="meeting.before", show=False, key_display="["),
+        Binding("f5", "enter_step", "Turn to this item", id="meeting.enter", show=False),
         Binding("right_square_bracket", "step(1)", "Step after", id="meeting.after", show=False, key_display="]"),
     ]
 
@@ -108,7 +112,7 @@ class MeetingScreen(Screen[None]):
 
     # --- keys, told in the language of the screen
 
-    def keys(self) -> list[tuple[ActiveBinding, str]]:
+    def active_keys(self) -> list[tuple[ActiveBinding, str]]:
         """Every key that works here, and what it does, the screen's own first; each action once."""
         told: dict[str, tuple[ActiveBinding, str]] = {}
         for active in self.active_bindings.values():
@@ -117,6 +121,10 @@ class MeetingScreen(Screen[None]):
                 told[binding.id] = (active, self.describe_key(binding))
         order = {"meeting": 2, "app": 3, "grid": 1}
         return sorted(told.values(), key=lambda one: order.get((one[0].binding.id or "").split(".")[0], 0))
+
+    def keys_below(self) -> frozenset[str]:
+        """Ids of keys that this screen leaves out of its bar."""
+        return frozenset({"grid.enter", "grid.edit", "grid.clear"})
 
     def describe_key(self, binding: Binding) -> str:
         """What a key does, in the language of the screen."""
@@ -128,12 +136,13 @@ class MeetingScreen(Screen[None]):
         if not bar or not self.is_current:
             return
         shown: list[Key] = []
-        for active, words in self.keys():
+        for active, words in self.active_keys():
             binding = active.binding
-            if binding.show and active.enabled:
+            if binding.show and active.enabled and binding.id not in self.keys_below():
                 group = (binding.id or "").split(".")[0]
                 action = f"app.{binding.action}" if active.node is self.app else f"screen.{binding.action}"
-                shown.append((group, key_text(binding), words, action if group != "grid" else ""))
+                stays = binding.id in STAY
+                shown.append((group, key_text(binding), words, action if group != "grid" else "", stays))
         bar.first(KeyBar).show(shown)
 
     # --- actions shared by all screens
@@ -150,6 +159,24 @@ class MeetingScreen(Screen[None]):
 
         self.program.do(Redo())
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """A screen that is no step of the agenda cannot be turned to."""
+        del parameters
+        if action == "enter_step":
+            return self.program.session is not None and self.NAME in self.program.state.agenda
+        return True
+
+    def action_enter_step(self) -> None:
+        """Record that the meeting turns to this item of its agenda."""
+        from typing import get_args  # noqa: PLC0415
+
+        from emulation.meeting.events import StepEntered  # noqa: PLC0415
+        from emulation.procedure import Step  # noqa: PLC0415
+
+        for step in get_args(Step):
+            if step == self.NAME:
+                self.program.do(StepEntered(step))
+
     def action_agenda(self) -> None:
         """Show the agenda, to go to another step."""
         self.program.show_agenda()
@@ -161,7 +188,9 @@ class MeetingScreen(Screen[None]):
     def unit_names(self) -> dict[str, str]:
         """What the screens call each unit and person, by id."""
         state = self.program.state
-        return {unit.id: unit.short for unit in state.setup.bloc.units} | {p.person: p.name for p in state.people.values()}
+        return {unit.id: unit.short for unit in state.setup.bloc.units} | {
+            p.person: p.name for p in state.people.values()
+        }
 
     def help_lines(self) -> list[Content]:
         """More for the help of this screen than its keys; none unless a screen has something to say."""
@@ -183,9 +212,13 @@ def key_text(binding: Binding) -> str:
         "enter": "Enter",
         "delete": "Del",
         "space": "␣",
+        "up": "↑",
+        "down": "↓",
+        "left": "←",
+        "right": "→",
     }
     if key.startswith("ctrl+"):
-        return f"^{names.get(key[5:], key[5:].upper() if len(key) == 6 else key[5:])}"  # noqa: PLR2004
+        return f"^{names.get(key[5:], key[5:].upper())}"
     if key.startswith("shift+"):
         return f"⇧{names.get(key[6:], key[6:])}"
     if len(key) == 1:

@@ -22,9 +22,9 @@ class Prompt(Horizontal):
     """Asks, and calls back with the answer, or with ``None`` where it was given up by Escape."""
 
     DEFAULT_CSS = """
-    Prompt { dock: bottom; height: 3; background: $surface; border: tall $accent; }
+    Prompt { height: 1; background: $accent-muted; color: $foreground; }
     Prompt Label { width: auto; max-width: 60%; padding: 0 1; text-style: bold; }
-    Prompt Input { width: 1fr; border: none; height: 1; padding: 0; }
+    Prompt Input, Prompt Input:focus { width: 1fr; border: none; height: 1; padding: 0 1; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "Cancel", id="prompt.cancel", priority=True),

@@ -43,7 +43,7 @@ def _row(figures: Figures, standing: Standing, names: dict[str, str], wording: W
     return (
         wording.rank(standing.rank, tied=standing.tied),
         names[standing.unit],
-        total(standing, wording),
+        total(figures, standing, wording),
         possible(standing),
         band(figures, standing.unit, wording),
     )

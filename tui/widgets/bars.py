@@ -1,7 +1,8 @@
-"""The lines that frame every screen: what meeting this is and whether it is saved, what happened last, which keys work."""
+"""The lines that frame every screen: which meeting this is and whether it is saved, what happened, which keys work."""
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rich.cells import cell_len
@@ -20,8 +21,9 @@ Tone: TypeAlias = Literal["done", "hint", "refused", "alarm"]
 SIGNS: dict[Tone, str] = {"done": "✓", "hint": "·", "refused": "✗", "alarm": "⚠"}
 """The sign before a sentence, so that its tone is not told by colour alone."""
 
-Key: TypeAlias = tuple[str, str, str, str]
-"""A key in the bar: its group, how it is written, what it does in a word or two, and the action that a click runs."""
+Key: TypeAlias = tuple[str, str, str, str, bool]
+"""A key in the bar: its group, how it is written, what it does in a word or two, the action that a click runs, and
+whether it stays however narrow the bar is."""
 
 
 class TopBar(Widget):
@@ -78,16 +80,16 @@ class StatusLine(Widget):
 
 
 class KeyBar(Widget):
-    """One line of keys in groups. What does not fit is left out from the end of the groups before the last."""
+    """One line of keys in groups. What does not fit is left out from the end, except for those that always stay."""
 
     DEFAULT_CSS = """
-    KeyBar { height: 1; background: $panel; color: $foreground 80%; }
+    KeyBar { height: 1; background: $panel; color: $foreground 80%; link-style: none; link-style-hover: reverse; }
     """
 
     keys: tuple[Key, ...] = ()
 
     def show(self, keys: Sequence[Key]) -> None:
-        """Show those keys; the last group always stays."""
+        """Show those keys."""
         if tuple(keys) != self.keys:
             self.keys = tuple(keys)
             self.refresh()
@@ -95,12 +97,12 @@ class KeyBar(Widget):
     def render(self) -> RenderResult:
         """The keys, each clickable."""
         kept = list(self.keys)
-        last = kept[-1][0] if kept else ""
-        while sum(map(_width, kept)) > self.size.width and any(key[0] != last for key in kept):
-            del kept[max(index for index, key in enumerate(kept) if key[0] != last)]
+        spare = [index for index, key in enumerate(kept) if not key[-1]]
+        while spare and _room(kept) > self.size.width:
+            del kept[spare.pop()]
         pieces: list[Content] = []
         group = kept[0][0] if kept else ""
-        for of, key, words, action in kept:
+        for of, key, words, action, _ in kept:
             if of != group:
                 pieces.append(Content.styled("│ ", "$foreground 40%"))
                 group = of
@@ -109,5 +111,6 @@ class KeyBar(Widget):
         return Content("").join(pieces)
 
 
-def _width(key: Key) -> int:
-    return cell_len(key[1]) + cell_len(key[2]) + 3
+def _room(keys: Sequence[Key]) -> int:
+    groups = 1 + sum(one[0] != other[0] for one, other in pairwise(keys))
+    return sum(cell_len(key[1]) + cell_len(key[2]) + 3 for key in keys) + 2 * (groups - 1) - 2

@@ -90,6 +90,7 @@ class Grid(ScrollView, can_focus=True):
         super().__init__(id=id, classes=classes)
         self._data = data or GridData()
         self._layout = Layout()
+        self._laid_out: Size | None = None
         self._begins = begins
         self._cursor = (0, 0)
         self._edit: Edit | None = None
@@ -169,6 +170,8 @@ class Grid(ScrollView, can_focus=True):
 
     def render_line(self, y: int) -> Strip:
         """One line of the view; never wider or narrower than it."""
+        if self._laid_out != self.container_size:
+            self._lay_out(keep_widths=False)  # painted before it was told its size: the first frame is a whole one
         data, layout = self._data, self._layout
         view = paint.View(data, layout, self._seen.width, self.scroll_offset.x, self._cursor, self._edit)
         lines = len(layout.header)
@@ -207,14 +210,19 @@ class Grid(ScrollView, can_focus=True):
         self._place(*self._cursor)
 
     def _relay(self, *, keep_widths: bool) -> None:
-        """Work out the layout anew and repaint all. Scrollbars count as shown, so that they cannot make it flicker."""
-        across = self.container_size.width - self.styles.scrollbar_size_vertical
-        down = self.container_size.height - self.styles.scrollbar_size_horizontal
-        self._layout = measure(self._data, (across, down), self._layout if keep_widths else None)
+        """Work out the layout anew and repaint all."""
+        self._lay_out(keep_widths=keep_widths)
         self.virtual_size = Size(
             self._layout.frozen + self._layout.body, len(self._layout.header) + len(self._data.rows)
         )
         self.refresh()
+
+    def _lay_out(self, *, keep_widths: bool) -> None:
+        """Scrollbars count as shown, so that they cannot make the layout flicker."""
+        self._laid_out = self.container_size
+        across = self.container_size.width - self.styles.scrollbar_size_vertical
+        down = self.container_size.height - self.styles.scrollbar_size_horizontal
+        self._layout = measure(self._data, (across, down), self._layout if keep_widths else None)
 
     def _refresh_at(self, x: int, y: int, width: int, height: int = 1) -> None:
         """Repaint a part of the view, as far as it is in view."""
