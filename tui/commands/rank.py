@@ -6,12 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from emulation.marks import NotApplicable, SetByHand
-from emulation.methods import blank_range
 from emulation.number import plain
-from emulation.rubric import METHOD_NAMES
-from emulation.settling import Combined, pledged_target
 from emulation.wording import Wording
+from emulation.wording.reasons import why
 from tui.commands.basis import Basis, add_record, basis_of, nearest
 from tui.commands.failure import ERRORS, FINE, CommandError
 from tui.commands.output import put, put_csv, put_json, tell
@@ -149,28 +146,16 @@ def _cell(
         plain(criterion.max),
         ranked.origins[unit].get(criterion.id),
         spelled(criterion, unit, ranked),
-        why(criterion, unit, ranked, wording),
+        _why(criterion, unit, ranked, wording),
         ranked.by == "final" and (unit, criterion.id) in ranked.basis.drafts,
     )
     return dict(zip(_CELL, values, strict=True))
 
 
-def why(criterion: Criterion, unit: str, ranked: Ranked, wording: Wording) -> str:
+def _why(criterion: Criterion, unit: str, ranked: Ranked, wording: Wording) -> str:
     """How the points of a cell came about, in one line."""
-    mark = ranked.settled[unit].get(criterion.id)
-    found = spelled(criterion, unit, ranked)
-    match mark:
-        case SetByHand(_, reason):
-            return f"{wording.word('mark', 'by-hand')}: {reason}"
-        case NotApplicable(reason) if pledged_target(criterion) is None:
-            return f"{wording.word('mark', 'not-applicable')}: {reason}"
-        case Combined(_, rule, each, markers):
-            figures = "; ".join(wording.number(one) for one in each)
-            return f"{wording.word('peer-rule', rule)}: {figures} ({len(each)}/{markers})"
-    if found is None or criterion.method is None:
-        least, greatest = blank_range(criterion)
-        return f"{wording.word('mark', 'blank')}: {wording.number(least)}..{wording.number(greatest)}"
-    return f"{wording.word('method', METHOD_NAMES[type(criterion.method)])}: {found}"
+    one = ranked.explanations[unit].criterion(criterion.id)
+    return "" if one is None else why(one, wording, ranked.shorts())
 
 
 def _plain(number: Decimal | None) -> str | None:

@@ -5,15 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from emulation.wording.findings import visible
-from tui.commands.standings import Ranked, leaves
+from emulation.wording.reasons import beside, why
 from tui.commands.table import Column, table
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from decimal import Decimal
 
+    from emulation.explanation import Explained
     from emulation.ranking import Standing
     from emulation.wording import Wording
+    from tui.commands.standings import Ranked
 
 
 def standings_table(ranked: Ranked, wording: Wording) -> str:
@@ -92,28 +94,34 @@ def _link(link: str, wording: Wording) -> str:
 
 
 def scorecard_table(ranked: Ranked, cells: Mapping[str, Mapping[str, Any]], wording: Wording) -> str:
-    """The only standing's criteria, a row each, under a line with its total and rank."""
+    """Everything behind the only standing: its neighbours, then sections, groups and criteria, a row each."""
     (standing,) = ranked.standings
-    titles = (("criterion", False), ("points", True), ("max", True), ("source", False), ("mark", True), ("why", False))
-    rows = []
-    for criterion in leaves(standing.unit, ranked):
-        cell = cells[criterion.id]
-        points = standing.scorecard.points(criterion.id)
-        rows.append(
-            [
-                criterion.id,
-                "–" if points is None else wording.number(points),
-                wording.number(criterion.max),
-                _source(cell["source"], wording),
-                cell["mark"] or "–",
-                cell["why"],
-            ]
-        )
+    explanation = ranked.explanations[standing.unit]
+    shorts = ranked.shorts()
     unit = wording.text(ranked.unit(standing.unit).name)
     total = _range(standing.scorecard.lowest.total, standing.scorecard.highest.total, wording)
-    head = wording.say("cli.rank.whole", unit=unit, total=total, rank=wording.rank(standing.rank, tied=standing.tied))
+    rank = wording.rank(standing.rank, tied=standing.tied)
+    lines = [wording.say("cli.rank.whole", unit=unit, total=total, rank=rank), *_notes(standing, wording)]
+    if explanation.above is not None:
+        lines.append(beside(explanation.above, wording, shorts, above=True))
+    if explanation.below is not None:
+        lines.append(beside(explanation.below, wording, shorts, above=False))
+    titles = (("criterion", False), ("points", True), ("max", True), ("source", False), ("mark", True), ("why", False))
     columns = [Column(wording.say(f"cli.column.{name}"), right) for name, right in titles]
-    return f"{visible(head)}\n\n{table(columns, rows)}"
+    rows = [row for section in explanation.sections for row in _explained(section, 0, cells, wording, shorts)]
+    return "\n".join([*map(visible, lines), "", table(columns, rows)])
+
+
+def _explained(
+    one: Explained, depth: int, cells: Mapping[str, Mapping[str, Any]], wording: Wording, shorts: Mapping[str, str]
+) -> Iterator[list[str]]:
+    cell = cells.get(one.id, {}) if depth else {}
+    points = "–" if one.low is None or one.high is None else _range(one.low, one.high, wording)
+    mark = cell.get("mark") or ("–" if cell else "")
+    source = _source(cell["source"], wording) if cell else ""
+    yield ["  " * depth + one.id, points, wording.number(one.max), source, mark, why(one, wording, shorts)]
+    for part in one.parts:
+        yield from _explained(part, depth + 1, cells, wording, shorts)
 
 
 def _source(source: str | None, wording: Wording) -> str:

@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 import attrs
 
 from emulation.banding import Grade, grade
+from emulation.explanation import Explanation, explain
 from emulation.marks import SetByHand, spell
 from emulation.number import plain
 from emulation.pledge import last_report
 from emulation.ranking import Settlements, Standing, rank
 from emulation.scoring import pledged, reading_day, score_settled
-from emulation.settling import By, Combined, Settled, pledged_target, settle, sources
+from emulation.settling import By, Combined, Settled, deciding_sources, pledged_target, settle
 from tui.commands.basis import Basis
 
 if TYPE_CHECKING:
@@ -37,10 +38,15 @@ class Ranked:
     grades: Mapping[str, Grade]
     settled: Mapping[str, Mapping[str, Settled]]
     origins: Mapping[str, Mapping[str, str]]
+    explanations: Mapping[str, Explanation]
 
     def unit(self, unit_id: str) -> Unit:
         """The unit of that id."""
         return self.basis.setup.bloc.unit(unit_id)
+
+    def shorts(self) -> dict[str, str]:
+        """What every unit is called in short, by id."""
+        return {unit.id: unit.short for unit in self.basis.setup.bloc.units}
 
 
 def ranked_by(basis: Basis, by: By) -> Ranked:
@@ -49,7 +55,9 @@ def ranked_by(basis: Basis, by: By) -> Ranked:
     settled = settle(contest, basis.marks, by)
     settlements = basis.settlements if by == "final" else Settlements()
     standings = rank(contest, score_settled(contest, settled), settlements)
-    return Ranked(basis, by, standings, grade(contest, standings), settled, _origins(basis, by, settled))
+    explanations = explain(contest, basis.marks, standings, by)
+    origins = _origins(basis, by, settled)
+    return Ranked(basis, by, standings, grade(contest, standings), settled, origins, explanations)
 
 
 def leaves(unit: str, ranked: Ranked) -> tuple[Criterion, ...]:
@@ -75,11 +83,8 @@ def spelled(criterion: Criterion, unit: str, ranked: Ranked) -> str | None:
 
 def _origins(basis: Basis, by: By, settled: Mapping[str, Mapping[str, Settled]]) -> dict[str, dict[str, str]]:
     contest = basis.contest
-    origins: dict[str, dict[str, str]] = {unit.id: {} for unit in contest.units}
-    for source in reversed(sources(contest, by)):
-        alone = attrs.evolve(contest, marks=attrs.evolve(contest.marks, final=(source,)))
-        for unit, marked in settle(alone, basis.marks).items():
-            origins[unit].update(dict.fromkeys(marked, source))
+    found = deciding_sources(contest, basis.marks, by)
+    origins: dict[str, dict[str, str]] = {unit: dict(row) for unit, row in found.items()}
     for leaf in contest.rubric.leaves():
         if pledged_target(leaf) is None:
             continue
