@@ -24,7 +24,16 @@ from typing import TYPE_CHECKING, Self, TypeAlias
 import attrs
 
 from emulation.files.codec import decode, encode
-from emulation.files.storage import RecordError, connect, is_damage, lock_file, named_errors, remove, sync_folder
+from emulation.files.storage import (
+    RecordError,
+    connect,
+    is_damage,
+    lock_file,
+    named_errors,
+    remove,
+    remove_journal,
+    sync_folder,
+)
 from emulation.meeting.state import Entry
 
 if TYPE_CHECKING:
@@ -172,6 +181,8 @@ class Record:
                 _check_format(path, connection)
                 record = cls(path, connection, lock)
                 last = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
+                if lock is not None:
+                    remove_journal(path)
             except BaseException:
                 connection.close()
                 raise

@@ -84,7 +84,12 @@ def _count(line: str, separator: str) -> int:
 
 def write_rows(rows: Iterable[Sequence[str]], separator: str = ",") -> str:
     """The CSV text of rows, a line each; what a spreadsheet would take for a formula is made harmless."""
-    out = io.StringIO()
-    writer = csv.writer(out, delimiter=separator, lineterminator="\n")
-    writer.writerows([harmless(cell) for cell in row] for row in rows)
-    return out.getvalue()
+    return "".join(f"{separator.join(_quoted(harmless(cell), separator) for cell in row)}\n" for row in rows)
+
+
+def _quoted(cell: str, separator: str) -> str:
+    """The cell, in quotes where it needs them; Python's own writer forgets a lone carriage return."""
+    if any(sign in cell for sign in (separator, '"', "\n", "\r")):
+        doubled = cell.replace('"', '""')
+        return f'"{doubled}"'
+    return cell

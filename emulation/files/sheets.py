@@ -121,6 +121,7 @@ class _Reader:
         if CRITERION not in columns:
             shown = ", ".join(cell for cell in heading.cells if cell)[:80]
             self.findings.append(self._at(heading, error("no-heading", found=shown)))
+            self.marks.clear()
             return
         first: dict[str, int] = {}
         for row in rest:
@@ -175,7 +176,8 @@ class _Reader:
 
     def _stranger(self, name: str, text: str) -> Finding:
         """A row that is no criterion's: a total, or an id that nobody knows."""
-        alike = next((c.id for c in self.criteria.values() if text and _same_text(text, c.text)), None)
+        same = (c.id for c in self.criteria.values() if c.id.casefold() == name.casefold() or _same_text(text, c.text))
+        alike = next(same, None)
         near = choices(name, self.criteria) if alike is None else {"near": alike}
         if name:
             return error("unknown-criterion", CRITERION, found=name, **near)
@@ -206,7 +208,7 @@ def _differences(cells: Mapping[str, str], criterion: Criterion) -> Iterator[Fin
 
 
 def _same_text(text: str, of_rubric: Text) -> bool:
-    return _folded(text) in {_folded(one) for one in (of_rubric.vi, of_rubric.en) if one is not None}
+    return bool(text) and _folded(text) in {_folded(one) for one in (of_rubric.vi, of_rubric.en) if one is not None}
 
 
 def _folded(text: str) -> str:

@@ -63,6 +63,15 @@ def lock_file(path: Path) -> FileLock:
 def remove(path: Path) -> None:
     """Removes an unfinished file and the journal that a kill may have left beside it; there may be neither."""
     path.unlink(missing_ok=True)
+    remove_journal(path)
+
+
+def remove_journal(path: Path) -> None:
+    """Removes a journal that a kill left behind before anything in it counted.
+
+    For the holder of the lock alone, once it has read from the file: SQLite then has used all that was of use, and the
+    rest may still show ballot papers.
+    """
     path.with_name(f"{path.name}-journal").unlink(missing_ok=True)
 
 
