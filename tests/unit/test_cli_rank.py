@@ -137,7 +137,10 @@ def test_explain_tells_of_one_unit(capsys: pytest.CaptureFixture[str]) -> None:
     answer = ask(capsys, "rank", NOI_CHINH, "--explain", "btp")
     assert answer.status == 0
     assert answer.out.startswith("Bộ Tư pháp: tổng điểm 98,75, thứ hạng 1\n")
-    assert len(answer.out.splitlines()) == 4 + 21
+    assert "\nxếp trên BQP: tổng điểm 98,75 so với 98,25\n" in answer.out
+    # the unit, its neighbour, an empty line, two of heading; then 5 sections, 2 groups and 21 criteria
+    assert len(answer.out.splitlines()) == 5 + 5 + 2 + 21
+    assert "12 × 96 ÷ 95 (101,1%), nhiều nhất 12" in answer.out
     (only,) = ask(capsys, "rank", NOI_CHINH, "--explain", "btp", "--format", "json").json["standings"]
     assert only["unit"] == "btp"
     cells = list(csv.DictReader(io.StringIO(ask(capsys, "rank", NOI_CHINH, "--explain", "btp", "--format=csv").out)))
