@@ -286,8 +286,12 @@ def _check_value(value: Value, criterion: Criterion, step: Decimal) -> Iterator[
 
 
 def level_of(levels: Sequence[Level], value: Value) -> Level | None:
-    """The level that a mark names: by its ``id``, or by its ``at`` where the mark is a number."""
-    for level in levels:
-        if level.id == value if isinstance(value, str) else level.at == value:
-            return level
-    return None
+    """The level that a mark names: by its ``id``, or by its ``at`` where the mark is a number.
+
+    Of several levels at one number it is the one without an ``id``, else one that does not void: to void a group by a
+    number that also means something else, the level has to be named.
+    """
+    if isinstance(value, str):
+        return next((level for level in levels if level.id == value), None)
+    there = (level for level in levels if level.at == value)
+    return min(there, key=lambda level: (level.id is not None, level.voids), default=None)

@@ -122,13 +122,11 @@ def value_points(leaf: Criterion, value: object, best: Fraction, goal: Fraction 
 def level_voids(leaf: Criterion, value: object) -> bool:
     if not isinstance(leaf.method, Judged | Levels):
         return False
-    for level in leaf.method.levels:
-        if isinstance(value, str):
-            if level.id == value:
-                return level.voids
-        elif level.at == value:
-            return level.voids
-    return False
+    if isinstance(value, str):
+        return next((level.voids for level in leaf.method.levels if level.id == value), False)
+    there = [level for level in leaf.method.levels if level.at == value]
+    unnamed = [level for level in there if level.id is None]
+    return all(level.voids for level in unnamed or there) if there else False
 
 
 # Which mark decides -------------------------------------------------------------------------------------------------

@@ -146,7 +146,7 @@ def test_without_a_positive_step_nothing_else_is_said() -> None:
 
 
 def test_ids_are_well_spelled_and_unique() -> None:
-    wrong = rubric(section("A", 2, leaf("A-1", 1), leaf("x", 1)), section("A", 1, group("x", 1, leaf("y", 1))), id="R")
+    wrong = rubric(section("A", 2, leaf("A-1", 1), leaf("x", 1)), section("A", 1, group("x", 1, leaf("y", 1))))
     assert codes(check(attrs.evolve(wrong, id="R"))) == [
         "bad-id rubric.id",
         "duplicate-id section[1].id",
