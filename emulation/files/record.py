@@ -30,6 +30,7 @@ from emulation.files.storage import (
     is_damage,
     lock_file,
     named_errors,
+    refuse_cut_short,
     remove,
     remove_journal,
     sync_folder,
@@ -354,6 +355,7 @@ def _refuse_existing(path: Path) -> None:
 
 def _check_format(path: Path, connection: sqlite3.Connection) -> None:
     tables = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema WHERE type = 'table'")}
+    refuse_cut_short(path)
     if b"event" not in tables:
         raise RecordError("not-a-record", found=path)
     version = connection.execute("PRAGMA user_version").fetchone()[0]

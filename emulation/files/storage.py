@@ -39,10 +39,8 @@ def connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None, timeout=5)
     connection.text_factory = bytes
     if mode != "ro":
-        connection.execute("PRAGMA journal_mode = DELETE")
-        connection.execute("PRAGMA synchronous = EXTRA")
-        connection.execute("PRAGMA secure_delete = ON")
-        connection.execute("PRAGMA temp_store = MEMORY")
+        for setting in ("journal_mode = DELETE", "synchronous = EXTRA", "secure_delete = ON", "temp_store = MEMORY"):
+            connection.execute(f"PRAGMA {setting}")
     return connection
 
 
@@ -85,6 +83,20 @@ def sync_folder(folder: Path) -> None:
             os.close(handle)
 
 
+def refuse_cut_short(path: Path) -> None:
+    """Refuses a file that is shorter than its own header says.
+
+    Raises:
+        RecordError: it is.
+    """
+    with path.open("rb") as file:
+        header = file.read(100)
+    whole = int.from_bytes(header[16:18], "big") * int.from_bytes(header[28:32], "big")
+    size = path.stat().st_size
+    if size < whole:
+        raise RecordError("record-cut-short", found=path, size=size, expected=whole)
+
+
 def is_damage(problem: sqlite3.Error) -> bool:
     """Whether SQLite found the file itself damaged."""
     return getattr(problem, "sqlite_errorname", "").startswith("SQLITE_CORRUPT")
@@ -96,6 +108,8 @@ def named_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except sqlite3.Error as problem:
+        if is_damage(problem):
+            refuse_cut_short(path)
         raise RecordError(_code_of(problem), found=path, reason=problem) from problem
     except OSError as problem:
         code = "disk-full" if problem.errno in _FULL else "not-writable"
