@@ -10,9 +10,12 @@ from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from emulation.awards import conditions as c
 from emulation.awards.dossier import Standing
-from emulation.awards.facts import AwardHeld, BlocResult, Initiative, Judgement, MemberFigures, YearOnRecord
+from emulation.awards.facts import AwardHeld, BlocResult, Candidates, Initiative, Judgement, MemberFigures, YearOnRecord
 from emulation.awards.judging import bind, judge, judge_all
 from emulation.awards.nearest import DEEPEST, PAST, applied, ways
+from emulation.files.document import read_document
+from emulation.files.rulebooks import candidates_of, read_rulebook
+from emulation.files.write import dump
 from tests import oracle_awards as oracle
 from tests.award_strategies import AWARDS, FIRST, LAST, QUESTIONS, YEARS, confirms, grades, questions, votes
 
@@ -281,3 +284,17 @@ def test_the_nearest_way_makes_eligible_and_no_smaller_set_does(question: Any, c
 
 def sorted_ids(way: Any) -> Any:
     return sorted((clause, year or 0, want) for clause, year, want in way)
+
+
+@moderate
+@given(questions())
+def test_parsing_what_was_written_is_the_identity(question: Any) -> None:
+    candidate, books, context = question
+    for book in books:
+        read, findings = read_rulebook("book.toml", dump(book).encode())
+        assert findings == ()
+        assert read == book
+    listed = Candidates((candidate, *context.people.values()), context.complete_from, context.complete_until)
+    document, _ = read_document("candidates.toml", dump(listed).encode())
+    assert document is not None
+    assert candidates_of(document) == (listed, ())
