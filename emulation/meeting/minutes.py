@@ -198,6 +198,7 @@ class Minutes:
     withdrawals: tuple[UnitWithdrawal, ...]
     chair: tuple[Recorded[e.ChairDecided], ...]
     lots: tuple[Drawing, ...]
+    releases: tuple[Recorded[e.StandingsReleased], ...]
     standings: StandingsMinutes | None
     polls: tuple[PollMinutes, ...]
     nominations: tuple[Nomination, ...]
@@ -333,13 +334,14 @@ def _written(taken: list[_Taken], undone: list[Undoing], meeting: Meeting, at_re
         adoptions=only(acts, e.Adopted),
         overrulings=only(acts, e.Overruled),
         marks=changes,
-        own_marks=(*_verified_own(setup), *_entered_own(changes, state)),
+        own_marks=(*(_verified_own(setup) if _about_marks(state) else ()), *_entered_own(changes, state)),
         marks_closed=tuple(
             sorted((*only(acts, e.MarksClosed), *reopened), key=lambda one: one.seq),
         ),
         withdrawals=tuple(_withdrawals(acts)),
         chair=only(acts, e.ChairDecided),
         lots=tuple(Drawing(drawn, any(one.seq > drawn.seq for one in reopened)) for drawn in only(acts, e.LotDrawn)),
+        releases=only(acts, e.StandingsReleased),
         standings=_standings(acts, state, at_release),
         polls=poll_minutes(acts, state),
         nominations=tuple(_nominations(acts)),
@@ -391,6 +393,11 @@ def _confirmed(changes: Iterable[MarkChange], acts: Iterable[Recorded[Event]]) -
     return tuple(found)
 
 
+def _about_marks(state: State) -> bool:
+    """Whether marks are any business of this meeting; a half-year review has sheets at most."""
+    return bool({"marks", "standings"} & set(state.agenda))
+
+
 def _verified_own(setup: Setup) -> Iterator[OwnMarks]:
     """Sheets of verified marks in which a unit, or the head's team, marked itself."""
     heads = {unit.id for unit in setup.bloc.holders("head", setup.bloc.year)}
@@ -424,7 +431,7 @@ def _withdrawals(acts: Iterable[Recorded[Event]]) -> Iterator[UnitWithdrawal]:
 
 
 def _standings(acts: Iterable[Recorded[Event]], state: State, at_release: State) -> StandingsMinutes | None:
-    if not {"marks", "standings"} & set(state.agenda):
+    if not _about_marks(state):
         return None
     standings = at_release.standings()
     releases = only(acts, e.StandingsReleased)

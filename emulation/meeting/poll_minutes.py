@@ -77,7 +77,6 @@ class RoundMinutes:
 
     ballot: Ballot
     opened: Recorded[PollOpened]
-    written: tuple[Recorded[WrittenBallotReceived], ...]
     closed: Recorded[PollClosed]
     roll: Roll
     results: tuple[CandidateMinutes, ...]
@@ -105,6 +104,7 @@ class PollMinutes:
     state: PollState
     created: Recorded[PollCreated]
     withdrawals: tuple[Recorded[CandidateWithdrew], ...]
+    written: tuple[Recorded[WrittenBallotReceived], ...]
     rounds: tuple[RoundMinutes, ...]
     due: Ballot | None
     under_way: Recorded[PollOpened] | None = None
@@ -162,7 +162,7 @@ def _poll(history: Sequence[Recorded[Event]], void: Poll | None, state: State) -
     withdrawals = only(history, CandidateWithdrew)
     opened, closed = only(history, PollOpened), only(history, PollClosed)
     rounds = tuple(
-        _round(poll, place, outcome.rounds[place], opened[place], counted, withdrawals, history)
+        _round(poll, place, outcome.rounds[place], opened[place], counted, withdrawals)
         for place, counted in enumerate(closed)
     )
     return PollMinutes(
@@ -171,6 +171,7 @@ def _poll(history: Sequence[Recorded[Event]], void: Poll | None, state: State) -
         "annulled" if void else poll.phase,
         created,
         withdrawals,
+        only(history, WrittenBallotReceived),
         rounds,
         outcome.due,
         opened[-1] if len(opened) > len(closed) else None,
@@ -188,14 +189,12 @@ def _round(
     opened: Recorded[PollOpened],
     closed: Recorded[PollClosed],
     withdrawals: Iterable[Recorded[CandidateWithdrew]],
-    history: Iterable[Recorded[Event]],
 ) -> RoundMinutes:
     last = place + 1 == len(poll.rounds)
     roll = poll.rounds[place].roll
     return RoundMinutes(
         decided.ballot,
         opened,
-        tuple(one for one in only(history, WrittenBallotReceived) if opened.seq < one.seq < closed.seq),
         closed,
         roll,
         tuple(_candidate(poll.rules, roll, closed.event.counts, one) for one in decided.results),
