@@ -24,8 +24,11 @@ if TYPE_CHECKING:
 
     from emulation.text import Language
 
-COMMANDS = ("new", "check", "meet", "rank", "show", "log", "verify")
+COMMANDS = ("new", "check", "meet", "rank", "show", "log", "verify", "import", "export")
 """The commands, in the order in which help lists them; each is a module of `tui.commands`."""
+
+_MODULES = {"import": "sheets", "export": "sheets"}
+"""The modules of those that cannot, for Python's own words, or need not have one of their name."""
 
 _TAKING_A_VALUE = frozenset({"--lang", "--format", "--today"})
 _STOPPED = 130  # what shells report of a program ended by Ctrl-C
@@ -75,7 +78,7 @@ def run_command(name: str, words: Sequence[str], wording: Wording) -> int:
     Raises:
         UsageError: the words are not what it takes.
     """
-    module = importlib.import_module(f"tui.commands.{name}")
+    module = importlib.import_module(f"tui.commands.{_MODULES.get(name, name)}")
     subparsers = subparsers_of(_parser(wording))
     module.add(subparsers)
     parser: Parser = subparsers.choices[name]
