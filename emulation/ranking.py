@@ -162,13 +162,16 @@ class _Ranking:
     # what a unit is compared by
 
     def _comparable_links(self) -> tuple[str, ...]:
-        """The links up to the first that is not settled; the chair's word is never a figure."""
-        links = []
+        """The links up to the first that is not settled."""
+        ties, first = self.contest.ranking.ties, self._first_unsettled()
+        return ties if first is None else ties[: ties.index(first)]
+
+    def _first_unsettled(self) -> str | None:
+        """The first link that is no figure yet; the chair's word never is one."""
         for link in self.contest.ranking.ties:
             if link == "chair" or (link == "lot" and self.settled.seed is None) or self._not_held(link):
-                break
-            links.append(link)
-        return tuple(links)
+                return link
+        return None
 
     def _not_held(self, link: str) -> bool:
         word, _, name = link.partition(":")
@@ -296,13 +299,15 @@ class _Ranking:
         self, places: Mapping[str, _Place], low: Mapping[str, Key], high: Mapping[str, Key]
     ) -> list[tuple[str, ...]]:
         """The chair's decisions that no filling can make lapse: the tied set is closed and nobody can join it."""
-        firm = []
+        firm: list[tuple[str, ...]] = []
+        if self._first_unsettled() != "chair":
+            return firm
         for decision in self.settled.chair:
             order = decision.order
             if self._decision(order) is not decision or not all(unit in places for unit in order):
                 continue
             key = low[order[0]]
-            if any(places[unit].broken_by != "chair" for unit in order) or any(low[unit] != key for unit in order):
+            if any(low[unit] != key for unit in order):
                 continue
             others = low.keys() - self.below - set(order)
             if not any(low[other] <= key <= high[other] for other in others):
