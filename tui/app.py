@@ -236,9 +236,15 @@ class EmulationApp(App[int]):
         return made
 
     def action_open(self, name: str) -> None:
-        """Show the screen of that name in the place of the one shown."""
-        if getattr(self.screen, "NAME", None) != name:
+        """Show the screen of that name above the one that the program began with, in the place of any other."""
+        if getattr(self.screen, "NAME", None) == name:
+            return
+        if getattr(self.screen_stack[0], "NAME", None) == name:
+            self.pop_screen()
+        elif len(self.screen_stack) > 1:
             self.switch_screen(self._made(name))
+        else:
+            self.push_screen(self._made(name))
 
     def next_step(self, name: str, by: int) -> None:
         """Show the screen of the step that many places further in the agenda."""

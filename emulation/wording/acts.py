@@ -24,13 +24,15 @@ def tell(event: Event, wording: Wording, names: Mapping[str, str], find: Callabl
         case e.Undone(target) | e.Redone(target):
             of = find(target)
             act = "" if of is None else tell(of, wording, names, find)
-            return wording.say("ui.act.undone" if isinstance(event, e.Undone) else "ui.act.redone", target=target, act=act)
+            return wording.say(
+                "ui.act.undone" if isinstance(event, e.Undone) else "ui.act.redone", target=target, act=act
+            )
         case _:
             word = wording.word("event", type(event).__name__)
             about = _about(event, wording, names)
             told = f"{word}: {about}" if about else word
             reason = getattr(event, "reason", "")
-            return wording.say("ui.act.reason", act=told, reason=reason) if reason else told
+            return wording.say("ui.act.reason", act=told, reason=reason) if reason and reason not in told else told
 
 
 def _about(event: Event, wording: Wording, names: Mapping[str, str]) -> str:
@@ -78,7 +80,9 @@ def _about(event: Event, wording: Wording, names: Mapping[str, str]) -> str:
             return f"{poll}: {names.get(candidate, candidate)}"
         case e.WrittenBallotReceived(poll, unit):
             return f"{poll}: {names.get(unit, unit)}"
-        case e.PollCreated(poll) | e.PollOpened(poll) | e.PollClosed(poll) | e.PollAnnulled(poll) | e.PollReleased(poll):
+        case (
+            e.PollCreated(poll) | e.PollOpened(poll) | e.PollClosed(poll) | e.PollAnnulled(poll) | e.PollReleased(poll)
+        ):
             return poll
         case e.Opened(meeting):
             return meeting

@@ -40,7 +40,6 @@ class LogScreen(MeetingScreen):
 
     def on_mount(self) -> None:
         """Let the arrows move in the list."""
-        super().on_mount()
         self.query_one(OptionList).focus()
 
     def redraw(self) -> None:

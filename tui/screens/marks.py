@@ -53,7 +53,8 @@ class MarksScreen(MeetingScreen):
     MarksScreen #detail { height: 8; border-top: solid $foreground 30%; padding: 0 1; scrollbar-size-vertical: 1; }
     MarksScreen.-tall #detail { height: 13; }
     MarksScreen.-low #detail { display: none; }
-    MarksScreen #standings { width: 46; border-left: solid $foreground 30%; padding: 0 1; display: none; scrollbar-size-vertical: 1; }
+    MarksScreen #standings { width: 46; border-left: solid $foreground 30%; padding: 0 1; display: none; }
+    MarksScreen #standings { scrollbar-size-vertical: 1; }
     MarksScreen.-wide #standings { display: block; }
     MarksScreen.-wide.-fold-standings #standings { display: none; }
     MarksScreen.-fold-detail #detail { display: none; }
@@ -102,7 +103,6 @@ class MarksScreen(MeetingScreen):
 
     def on_mount(self) -> None:
         """Begin on the first cell."""
-        super().on_mount()
         self.grid.focus()
 
     def help_lines(self) -> list[Content]:
@@ -131,7 +131,6 @@ class MarksScreen(MeetingScreen):
 
     def on_resize(self) -> None:
         """Panes may have appeared."""
-        super().on_resize()
         self.call_after_refresh(self._draw_panes)
 
     def on_grid_moved(self) -> None:
@@ -162,7 +161,7 @@ class MarksScreen(MeetingScreen):
             mark = attrs.evolve(mark, evidence=before.evidence)
         if before is not None and before == mark:
             return
-        self._agree((Change(unit.id, criterion.id, mark),), "", lambda: self._give_back(event))
+        self._agree((Change(unit.id, criterion.id, mark),), _own_reason(mark), lambda: self._give_back(event))
 
     def on_grid_cleared(self, event: Grid.Cleared) -> None:
         """A cell was emptied: the meeting's mark goes, what was handed in stays."""
@@ -356,7 +355,7 @@ class MarksScreen(MeetingScreen):
             except UnreadableError as problem:
                 self.program.say("refused", self._placed(unit, criterion, str(problem)))
                 return
-            self._agree((Change(unit.id, criterion.id, mark),), "", lambda: None)
+            self._agree((Change(unit.id, criterion.id, mark),), _own_reason(mark), lambda: None)
 
         before = self._agreed(unit, criterion)
         known = spelled(before, self.wording).removeprefix("=") if isinstance(before, SetByHand) else ""
@@ -378,6 +377,11 @@ class MarksScreen(MeetingScreen):
     def action_scroll_detail(self, way: int) -> None:
         """Scroll the detail of the cell."""
         self.query_one("#detail").scroll_relative(y=3 * way, animate=False)
+
+
+def _own_reason(mark: Mark) -> str:
+    """The reason that was typed with points by hand is the act's as well."""
+    return mark.reason if isinstance(mark, SetByHand) else ""
 
 
 def _with_reason(change: Change, reason: str) -> Change:

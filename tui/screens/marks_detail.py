@@ -5,10 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from emulation.marks import NotApplicable, SetByHand
+from emulation.pledge import attainment, last_report
 from emulation.rubric import AllOrNothing, Attainment, Bands, Count, Deduct, Judged, Levels, Relative
 from emulation.scoring import pledged, reading_day
 from emulation.settling import Combined, deciding_source, pledged_target
-from emulation.pledge import attainment, last_report
 from tui.screens import lines as look
 from tui.screens.lines import line
 from tui.screens.marks_table import Reader, say

@@ -1,11 +1,13 @@
 """What a person types into a cell of the marks screen, read as a mark; and a mark spelled as one would type it.
 
-A value may be followed by the reason or note that goes with it: ``7,5 chưa có văn bản ghi nhận``.
+A value may be followed by the reason or note that goes with it: ``7,5 chưa có văn bản ghi nhận``. A note that begins
+with a digit stands after a colon, so that ``1 000`` is never taken for one.
 """
 
 from __future__ import annotations
 
 import re
+from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
 from emulation.marks import Given, NotApplicable, SetByHand
@@ -13,8 +15,6 @@ from emulation.rubric import AllOrNothing, Criterion, Levels
 from emulation.wording import parse_number
 
 if TYPE_CHECKING:
-    from decimal import Decimal
-
     from emulation.marks import Mark, Value
     from emulation.text import Language
     from emulation.wording import Wording
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 _NOT_APPLICABLE = re.compile(
     r"(?:kad|n/a|không áp dụng|not applicable)(?![^\W_])[\s:.,–-]*(?P<reason>.*)", re.IGNORECASE | re.DOTALL
 )
-_NUMBERS = re.compile(r"(?P<numbers>[+\-−\d.,]+%?(?:\s*;\s*[+\-−\d.,]+%?)*)\s*;?(?:\s+(?P<note>.*))?", re.DOTALL)
+_NUMBERS = re.compile(r"(?P<numbers>[+\-−\d.,]+%?(?:\s*;\s*[+\-−\d.,]+%?)*)(?P<colon>[;:]?)(?:\s+(?P<note>.*))?", re.DOTALL)
 _BY_HAND = re.compile(r"=\s*(?P<points>\S+)\s*(?P<reason>.*)", re.DOTALL)
 _WORD = re.compile(r"(?P<word>\S+)(?:\s+(?P<note>.*))?", re.DOTALL)
 
@@ -50,7 +50,7 @@ def read_mark(text: str, criterion: Criterion, language: Language) -> Mark:
         value = _answer(word) if isinstance(criterion.method, AllOrNothing) else _level(word, criterion.method)
         if value is not None:
             return Given(value, (found["note"] or "").strip())
-    if found := _NUMBERS.fullmatch(text):
+    if (found := _NUMBERS.fullmatch(text)) and (found["colon"] == ":" or not (found["note"] or "")[:1].isdigit()):
         values = tuple(_number(one, language) for one in found["numbers"].split(";"))
         return Given(values[0] if len(values) == 1 else values, (found["note"] or "").strip())
     if isinstance(criterion.method, AllOrNothing | Levels):
@@ -86,7 +86,8 @@ def spelled(mark: Mark | None, wording: Wording) -> str:
             return ""
         case Given(value, note):
             values = value if isinstance(value, tuple) else (value,)
-            return _joined("; ".join(_spelled(one, wording) for one in values), note)
+            colon = ":" if note[:1].isdigit() and isinstance(values[0], Decimal) else ""
+            return _joined("; ".join(_spelled(one, wording) for one in values) + colon, note)
         case NotApplicable(reason):
             return _joined(wording.say("ui.marks.not-applicable"), reason)
         case SetByHand(points, reason):

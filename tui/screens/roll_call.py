@@ -53,7 +53,6 @@ class RollCallScreen(MeetingScreen):
 
     def on_mount(self) -> None:
         """Let the arrows move in the list."""
-        super().on_mount()
         self.query_one(OptionList).focus()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

@@ -30,7 +30,6 @@ class StandingsScreen(MeetingScreen):
 
     def on_mount(self) -> None:
         """Let the arrows scroll."""
-        super().on_mount()
         self.query_one("#list").focus()
 
     def redraw(self) -> None:
@@ -40,6 +39,5 @@ class StandingsScreen(MeetingScreen):
 
     def on_resize(self) -> None:
         """The band may now have room, or none."""
-        super().on_resize()
         if self.is_mounted:
             self.redraw()

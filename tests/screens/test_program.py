@@ -1,0 +1,253 @@
+"""What all screens share: language, help, agenda, roll call, standings, record, and the texts behind them."""
+
+import ast
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from textual.widgets import Input, OptionList, Static
+
+import emulation.meeting
+import tui
+from emulation.meeting.events import CheckedIn, PersonListed, StepEntered
+from emulation.meeting.refusal import Refusal
+from emulation.wording import Wording, explain
+from emulation.wording.catalogue import load
+from tui.app import OTHER_SCREENS, SCREENS_OF_STEPS, run
+from tui.screens.agenda import AgendaScreen
+from tui.screens.help import HelpScreen, told
+from tui.screens.marks import MarksScreen
+from tui.screens.meeting_screen import MeetingScreen
+from tui.screens.roll_call import person_id
+from tui.widgets.bars import KeyBar, StatusLine, TopBar
+from tui.widgets.grid import Grid
+
+if TYPE_CHECKING:
+    from tests.screens.conftest import Program
+
+    from emulation.text import Language
+
+LANGUAGES: tuple["Language", ...] = ("vi", "en")
+
+
+async def test_the_language_changes_on_the_fly(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(140, 40)) as pilot:
+        assert app.screen.query_one(Grid).data.corner == "Đơn vị"
+        assert "98,75" in app.screen.query_one(Grid).data.rows[0].summary
+        await pilot.press("f9")
+        await pilot.pause()
+        assert app.screen.query_one(Grid).data.corner == "Unit"
+        assert "98.75" in app.screen.query_one(Grid).data.rows[0].summary
+        assert "Marks" in app.screen.query_one(TopBar).left
+        assert any("Undo" in key for key in app.screen.query_one(KeyBar).keys)
+        await pilot.press("ctrl+l")
+        await pilot.pause()
+        assert app.screen.query_one(Grid).data.corner == "Đơn vị"
+
+
+@pytest.mark.parametrize("name", [*SCREENS_OF_STEPS, *OTHER_SCREENS])
+@pytest.mark.parametrize("language", LANGUAGES)
+async def test_every_key_of_every_screen_has_its_words_and_stands_in_the_help(
+    program: "Program", name: str, language: "Language"
+) -> None:
+    app = program(language=language)
+    async with app.run_test(size=(140, 40)) as pilot:
+        app.action_open(name)
+        await pilot.pause()
+        screen = app.screen
+        assert isinstance(screen, MeetingScreen)
+        keys = screen.active_keys()
+        assert len(keys) > 6
+        for active, words in keys:
+            assert Wording(language).has(f"ui.key.{active.binding.id}"), active.binding
+            assert words
+        helped = "\n".join(line.plain for line in told(screen))
+        assert Wording(language).say(f"ui.screen.{name}.purpose") in helped
+        await pilot.press("question_mark")
+        await pilot.pause()
+        assert isinstance(app.screen, HelpScreen)
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.screen is screen
+
+
+async def test_a_narrow_bar_keeps_undo_help_and_quit(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        bar = app.screen.query_one(KeyBar).render().plain  # type: ignore[union-attr]
+        assert all(word in bar for word in ("Hoàn tác", "Trợ giúp", "Thoát"))
+
+
+async def test_the_agenda_leads_to_the_screens_of_its_steps(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("a")
+        await pilot.pause()
+        assert isinstance(app.screen, AgendaScreen)
+        listed = app.screen.query_one(OptionList)
+        assert listed.option_count == len(app.state.agenda) + len(OTHER_SCREENS)
+        listed.highlighted = listed.get_option_index("standings")
+        await pilot.press("enter")
+        await pilot.pause()
+        assert getattr(app.screen, "NAME", "") == "standings"
+        await pilot.press("left_square_bracket")
+        await pilot.pause()
+        assert isinstance(app.screen, MarksScreen)
+
+
+async def test_the_meeting_turns_to_an_item_and_opens_there_again(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_open("standings")
+        await pilot.pause()
+        await pilot.press("f5")
+        await pilot.pause()
+        assert app.state.step == "standings"
+        assert isinstance(app.find(2), StepEntered)
+    again = program()
+    async with again.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert getattr(again.screen, "NAME", "") == "standings"
+
+
+async def test_delegates_are_listed_checked_in_and_counted_against_the_quorum(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_open("roll-call")
+        await pilot.pause()
+        for unit in range(6):
+            app.screen.query_one(OptionList).highlighted = unit
+            await pilot.press("space")
+            await pilot.pause()
+            assert app.screen.query_one(Input).value.startswith("Đại biểu")
+            await pilot.press("enter")
+            await pilot.pause()
+        assert len(app.state.present) == 6
+        assert "6 trên 8" in str(app.screen.query_one("#quorum", Static).render())
+        assert "✓" in str(app.screen.query_one("#quorum", Static).render())
+        app.screen.query_one(OptionList).highlighted = 0
+        await pilot.press("space")
+        await pilot.pause()
+        assert len(app.state.present) == 5
+        assert "✗" in str(app.screen.query_one("#quorum", Static).render())
+        await pilot.press("u")
+        await pilot.pause()
+        assert len(app.state.present) == 6
+
+
+async def test_a_second_delegate_can_hold_the_vote(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_open("roll-call")
+        await pilot.pause()
+        for name in ("An", "Bình, phó"):
+            app.screen.query_one(OptionList).highlighted = 0
+            await pilot.press("n", "ctrl+a", "ctrl+k", *name.replace(" ", ""), "enter")
+            await pilot.pause()
+        people = list(app.state.people.values())
+        assert [(one.name, one.post, one.unit) for one in people] == [("An", "", "btp"), ("Bình", "phó", "btp")]
+        app.screen.query_one(OptionList).highlighted = 1
+        await pilot.press("h")
+        await pilot.pause()
+        assert app.state.holder("btp") == people[1].person
+
+
+def test_ids_of_persons_are_spelled_from_their_names_and_differ() -> None:
+    assert person_id("Nguyễn Thị Đào", "btp", []) == "nguyen-thi-dao"
+    assert person_id("Nguyễn Thị Đào", "btp", ["nguyen-thi-dao"]) == "nguyen-thi-dao-2"
+    assert person_id("…", "btp", []) == "btp"
+
+
+async def test_the_record_is_read_as_text(program: "Program") -> None:
+    app = program()
+    app.do(PersonListed("an", "An [bold]", "delegate", "btp"))
+    app.do(CheckedIn("an"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_open("log")
+        await pilot.pause()
+        listed = app.screen.query_one(OptionList)
+        lines = [str(listed.get_option_at_index(index).prompt) for index in range(listed.option_count)]
+        assert len(lines) == 3
+        assert "An [bold]" in lines[1]
+        assert "An [bold]" in lines[2]
+        await pilot.press("home")
+        assert listed.highlighted == 0
+
+
+async def test_the_palette_holds_every_action_of_the_screen(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        offered = {command.title for command in app.get_system_commands(app.screen)}
+        keys = app.screen.active_keys()  # type: ignore[attr-defined]
+        assert {words for active, words in keys if not (active.binding.id or "").startswith("grid.")} == offered
+        undo = next(c for c in app.get_system_commands(app.screen) if c.title == app.wording.say("ui.key.meeting.undo"))
+        await undo.callback()  # type: ignore[misc]
+        await pilot.pause()
+        assert app.screen.query_one(StatusLine).tone == "refused"
+
+
+async def test_text_of_users_is_never_markup(program: "Program", folder: Path) -> None:
+    bloc = folder / "bloc.toml"
+    bloc.write_text(bloc.read_text("utf-8").replace("Bộ Tư pháp", "[red]Bộ[/red] [@click=app.quit]x"), "utf-8")
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert "[red]Bộ[/red] [@click=app.quit]x" in str(app.screen.query_one("#detail-text", Static).render())
+
+
+def refusals() -> set[str]:
+    """Every code that `emulation.meeting` refuses with, read from its source."""
+    codes = set()
+    for path in Path(emulation.meeting.__path__[0]).glob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "refuse" and node.args:
+                codes |= {one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)}
+            if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "_GATES" and node.value:
+                codes |= {one.value for one in ast.walk(node.value) if isinstance(one, ast.Constant)} - {"open", "marks"}
+    return {code for code in codes if isinstance(code, str)}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_refusal_has_a_sentence(language: "Language") -> None:
+    assert len(refusals()) > 40
+    known = load(language)
+    missing = {
+        code for code in refusals() if f"refusal.{code}.reason" not in known and f"finding.{code}.expected" not in known
+    }
+    assert missing == set()
+    assert explain(Refusal("marks-closed"), language)
+
+
+def test_every_text_that_the_program_asks_for_is_there() -> None:
+    keys = set()
+    for path in Path(tui.__file__).parent.rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node.value.startswith("ui."):
+                keys.add(node.value)
+    whole = {key for key in keys if not key.endswith(".")}
+    assert len(whole) > 50
+    assert {key for key in whole if key not in load("vi")} == set()
+
+
+def test_a_folder_that_cannot_be_used_is_told_and_not_opened(
+    folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (folder / "bloc.toml").write_text("[bloc]\n", "utf-8")
+    assert run(folder, None, "vi") == 1
+    assert "bloc.toml" in capsys.readouterr().err
+    assert run(tmp_path / "nowhere", None, "en") == 2
+    assert capsys.readouterr().err
+
+
+def test_a_meeting_that_is_not_planned_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(folder, "spring", "vi") == 2
+    assert "year-end" in capsys.readouterr().err
+
+
+def test_a_record_in_use_is_told(program: "Program", folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    program()
+    assert run(folder, None, "vi") == 2
+    assert "year-end.db" in capsys.readouterr().err
