@@ -44,10 +44,15 @@ def tell_findings(findings: Iterable[Finding], language: Language) -> None:
         tell(line_of(finding, language))
 
 
-def put_json(document: Any) -> None:
-    """Writes one document. Characters that a terminal would obey or hide are escaped."""
+def json_text(document: Any) -> str:
+    """One document as JSON. Characters that a terminal would obey or hide are escaped."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    put(_UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text))
+    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def put_json(document: Any) -> None:
+    """Writes one document, see `json_text`."""
+    put(json_text(document))
 
 
 def put_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:

@@ -88,6 +88,12 @@ class Parser(argparse.ArgumentParser):
         arguments.parser = self
         return arguments
 
+    def take_formats(self, *words: str) -> None:
+        """Has ``--format`` take these words instead of the usual ones, the first by default."""
+        option = self._option_string_actions["--format"]
+        option.type, option.metavar, option.default = self.one_of(*words), "|".join(words), words[0]
+        option.help = self.wording.say("cli.option.format", default=words[0])
+
     def one_of(self, *words: str) -> Callable[[str], str]:
         """The type of an option that takes one of these words."""
 
@@ -155,7 +161,7 @@ def _add_global_options(parser: Parser) -> None:
         type=parser.one_of(*FORMATS),
         metavar="|".join(FORMATS),
         default="table",
-        help=say("cli.option.format"),
+        help=say("cli.option.format", default="table"),
     )
     parser.add_argument("--today", type=parser.day, metavar="DATE", help=say("cli.option.today"))
 
