@@ -1,0 +1,184 @@
+"""What a bloc folder says about awards: the books in force on the day of receipt, the candidates, the local rules."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+import attrs
+
+from emulation.awards import facts
+from emulation.awards.check import check, check_rules
+from emulation.awards.dossier import Context
+from emulation.awards.facts import Candidates
+from emulation.awards.judging import Book, bind
+from emulation.awards.rulebook import PledgeOutcome, Rulebook, Rules, choose, stale
+from emulation.files.rulebooks import candidates_of, read_rulebook, rulebook_of, rules_of, shipped_texts
+from emulation.finding import Finding, choices, error
+from emulation.pledge import fulfilled, over_fulfilled
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from datetime import date
+
+    from emulation.awards.dossier import Standing
+    from emulation.awards.facts import Vote
+    from emulation.files.folder import Folder
+    from emulation.pledge import Pledge
+
+RULES, CANDIDATES = "rules.toml", "candidates.toml"
+
+
+@attrs.frozen
+class Eligibility:
+    """All that verdicts are made of.
+
+    ``rulebooks`` are those in force, each the version that governs a dossier received on the context's day; ``book``
+    is what they come to, confirmations included. ``pairs`` are the candidate and award of each question, in the order
+    of the nominations, or without any, everybody with every award of their kind. With errors among ``findings``
+    something may be missing from the rest.
+    """
+
+    book: Book
+    rulebooks: tuple[Rulebook, ...]
+    candidates: Candidates
+    rules: Rules
+    context: Context
+    pairs: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+
+
+def read_eligibility(
+    folder: Folder,
+    received: date,
+    year: int | None = None,
+    standings: Mapping[str, Standing] | None = None,
+    polls: Mapping[str, Mapping[str, Vote]] | None = None,
+    today: date | None = None,
+) -> Eligibility:
+    """What the folder says about awards, for dossiers received on that day.
+
+    ``year`` is the year under review, else that of ``rules.toml``, else the bloc's. ``standings`` are given once they
+    are released, ``polls`` (by id, then candidate) once they are closed. A book that nobody has reviewed for a year
+    before ``today`` (the day of receipt, unless said) is a warning.
+    """
+    findings: list[Finding] = []
+    rules = _rules(folder, findings)
+    candidates = _candidates(folder, findings)
+    rulebooks = tuple(
+        governing
+        for name in rules.books
+        if (governing := _governing(folder, name, received, today or received, findings)) is not None
+    )
+    for place, book in enumerate(rulebooks):
+        if book.file in folder.documents:
+            beside = [*rulebooks[:place], *rulebooks[place + 1 :]]
+            findings += (folder.documents[book.file].locate(finding) for finding in check(book, beside))
+    awards = {award.id: award.for_ for book in rulebooks for award in book.awards}
+    units = [unit.id for unit in folder.bloc.units]
+    if RULES in folder.documents:
+        found = check_rules(rules, rulebooks, candidates.candidates)
+        findings += (folder.documents[RULES].locate(finding) for finding in found)
+    if CANDIDATES in folder.documents:
+        found = facts.check(candidates, units, awards)
+        findings += (folder.documents[CANDIDATES].locate(finding) for finding in found)
+    context = Context(
+        received,
+        year or rules.year or folder.bloc.year,
+        candidates.records_complete_from,
+        candidates.records_complete_until,
+        {candidate.id: candidate for candidate in candidates.candidates},
+        frozenset(units),
+        folder.bloc.year,
+        folder.bloc.organised_by,
+        outcomes(folder.pledges, received),
+        standings,
+        polls or {},
+    )
+    named = tuple((one.candidate, one.award) for one in rules.nominations)
+    everybody = ((one.id, award) for one in candidates.candidates for award, kind in awards.items() if kind == one.kind)
+    pairs = named or tuple(everybody)
+    in_force = bind(rulebooks, rules.confirms)
+    return Eligibility(in_force, rulebooks, candidates, rules, context, pairs, tuple(findings))
+
+
+def outcomes(pledges: Iterable[Pledge], on: date) -> dict[str, PledgeOutcome]:
+    """How each unit's pledge came out by that day; a unit of which that is not known is not there."""
+    found: dict[str, PledgeOutcome] = {}
+    for pledge in pledges:
+        whole = fulfilled(pledge, on)
+        if whole is not None:
+            over = over_fulfilled(pledge, on)
+            found[pledge.unit] = "over-fulfilled" if over else "fulfilled" if whole else "not-fulfilled"
+    return found
+
+
+def shipped(book_id: str, received: date) -> tuple[Rulebook | None, tuple[Finding, ...]]:
+    """The version of a book of the package that governs a dossier received on that day, or why there is none.
+
+    Only the governing version is read whole; of the others, the head.
+    """
+    texts = shipped_texts()
+    heads = [head for file, text in texts.items() if (head := _head(file, text)) is not None]
+    chosen = choose(heads, book_id, received)
+    if isinstance(chosen, Finding):
+        return None, (chosen,)
+    return read_rulebook(chosen.file, texts[chosen.file])
+
+
+def _head(file: str, text: bytes) -> Rulebook | None:
+    """The book without what it says: its table ``[rulebook]`` stands before all lists."""
+    lists = re.search(rb"^\[\[", text, re.MULTILINE)
+    head, _ = read_rulebook(file, text if lists is None else text[: lists.start()])
+    return head if head is not None else read_rulebook(file, text)[0]
+
+
+def _rules(folder: Folder, findings: list[Finding]) -> Rules:
+    document = folder.documents.get(RULES)
+    if document is None:
+        if RULES not in folder.sources:
+            findings.append(attrs.evolve(error("missing-file", found=RULES), file=RULES))
+        return Rules()
+    rules, found = rules_of(document)
+    findings += found
+    return rules or Rules()
+
+
+def _candidates(folder: Folder, findings: list[Finding]) -> Candidates:
+    document = folder.documents.get(CANDIDATES)
+    if document is None:
+        if CANDIDATES not in folder.sources:
+            findings.append(attrs.evolve(error("missing-file", found=CANDIDATES), file=CANDIDATES))
+        return Candidates()
+    candidates, found = candidates_of(document)
+    findings += found
+    return candidates or Candidates()
+
+
+def _governing(folder: Folder, name: str, received: date, today: date, findings: list[Finding]) -> Rulebook | None:
+    """The book of that name in force on the day: a file of the folder, or one of the package by its id."""
+    found: Sequence[Finding] = ()
+    if name.lower().endswith(".toml"):
+        document = folder.documents.get(name)
+        book = None
+        if document is not None:
+            book, found = rulebook_of(document, folder.sources[name].sha256)
+        elif name not in folder.sources:
+            found = (_in_rules(folder, name, error("missing-file", found=name, **choices(name, folder.sources))),)
+    else:
+        book, found = shipped(name, received)
+        found = [one if one.file else _in_rules(folder, name, one) for one in found]
+    if book is not None and not book.received.holds(received):
+        found = (*found, _in_rules(folder, name, error("no-rule-in-force", found=received, book=book.id)))
+        book = None
+    if book is not None and (late := stale(book, today)) is not None:
+        found = (*found, attrs.evolve(late, file=book.file))
+    findings += found
+    return book
+
+
+def _in_rules(folder: Folder, name: str, finding: Finding) -> Finding:
+    """The finding, at the place in ``rules.toml`` that names the book."""
+    document = folder.documents[RULES]
+    names = document.data["rules"]["books"]
+    return document.locate(attrs.evolve(finding, path=("rules", "books", names.index(name))))
