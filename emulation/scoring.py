@@ -16,7 +16,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from functools import lru_cache
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 import attrs
 
@@ -231,6 +231,8 @@ class _Plan:
                 whole = Fraction(sum(reachable, ZERO)) / len(reachable)
                 applying = Fraction(sum(maxima, ZERO)) / len(maxima)
                 return round_half_up(mean * whole / applying, self.rubric.step)
+            case _:
+                assert_never(group.take)
 
     def _rescaled(self, worth: Decimal, whole: Decimal, applying: Decimal) -> Decimal:
         if applying == whole:

@@ -134,7 +134,11 @@ def combine_peers(
             for unit, row in by_unit.items()
             if unit in kinds
         }
-        best = {leaf.id: _best(leaf, rows.values()) for leaf in leaves.values() if isinstance(leaf.method, Relative)}
+        best = {
+            leaf.id: _best(leaf.id, goal, rows.values())
+            for leaf in leaves.values()
+            if isinstance(leaf.method, Relative) and (goal := leaf.method.goal) is not None
+        }
         for unit, row in rows.items():
             for criterion_id in row.keys() & leaves.keys():
                 worth = _peer_points(leaves[criterion_id], row[criterion_id], rubric, best.get(criterion_id))
@@ -185,11 +189,8 @@ def figures(mark: Given) -> tuple[Decimal, ...]:
     return tuple(value for value in values if isinstance(value, Decimal))
 
 
-def _best(leaf: Criterion, rows: Iterable[Mapping[str, Mark]]) -> Fraction:
-    goal = leaf.method.goal if isinstance(leaf.method, Relative) else None
-    if goal is None:
-        return Fraction(0)
-    given = (row.get(leaf.id) for row in rows)
+def _best(leaf: str, goal: Decimal, rows: Iterable[Mapping[str, Mark]]) -> Fraction:
+    given = (row.get(leaf) for row in rows)
     return max((excess(v, goal) for m in given if isinstance(m, Given) for v in figures(m)), default=Fraction(0))
 
 

@@ -311,7 +311,9 @@ def grid(low: Fraction, high: Fraction, step: Fraction) -> list[Fraction]:
 def blank_options(leaf: Criterion, step: Fraction) -> list[State]:
     match leaf.method:
         case Levels(levels):
-            return [Held(Fraction(level.at), level.voids) for level in levels]
+            calm = [Fraction(level.at) for level in levels if not level.voids]
+            between = grid(min(calm), max(calm), step) if calm else []
+            return [*(Held(Fraction(level.at), voids=True) for level in levels if level.voids), *map(Held, between)]
         case Bands(bands):
             worths = {Fraction(band.points) for band in bands}
             if all(band.reach is not None for band in bands):

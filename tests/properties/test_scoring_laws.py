@@ -67,6 +67,27 @@ def test_every_figure_is_exactly_what_the_fillings_reach(case: tuple[Contest, Ma
         assert set(card.doubtful_floor) == frozenset.union(*(one.below for one in cards)) - always
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(marked(Shape(most=3), missing=6))
+def test_halving_reaches_every_filling_and_no_other(case: tuple[Contest, Marks]) -> None:
+    contest, marks = case
+    for unit in contest.units:
+        assume(math.prod(len(states) for states in oracle.options(contest, marks, unit).values()) <= MOST_FILLINGS / 4)
+    for unit, card in zip(contest.units, score(contest, marks).values(), strict=True):
+        expected = {(one.core, one.bonus, one.penalty) for one in oracle.cards(contest, marks, unit)}
+        found = {(card.lowest.core, card.lowest.bonus, card.lowest.penalty)} if card.fillings is None else set()
+        parts = [card.fillings] if card.fillings is not None else []
+        while parts:
+            part = parts.pop()
+            halves = part.halves()
+            parts += halves
+            if not halves:
+                only = part.worst()
+                assert only == part.best()
+                found.add((only.core, only.bonus, only.penalty))
+        assert found == expected
+
+
 def shuffled(criteria: tuple[Criterion, ...], turn: random.Random) -> tuple[Criterion, ...]:
     again = [attrs.evolve(one, parts=shuffled(one.parts, turn)) for one in criteria]
     turn.shuffle(again)

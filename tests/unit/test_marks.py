@@ -14,12 +14,15 @@ from emulation.marks import (
     SetByHand,
     Sheet,
     check_contradictions,
+    check_handed_in,
     check_mark,
     check_sheet,
     gather,
+    late,
     level_of,
     spell,
 )
+from emulation.procedure import MarkRules
 from emulation.rubric import (
     AllOrNothing,
     Attainment,
@@ -245,3 +248,23 @@ def test_sheets_make_a_table_by_source() -> None:
 def test_of_two_teams_that_verify_one_cell_the_later_decides() -> None:
     sheets = [sheet("verified", "team-a", LATER, a=row(A1=3)), sheet("verified", "team-b", DAY, a=row(A1=4, B1=1))]
     assert gather(sheets).verified == gather(sheets[::-1]).verified == {"a": row(A1=3, B1=1)}
+
+
+def test_sheets_of_units_handed_in_after_the_due_day_are_late() -> None:
+    rules = MarkRules(due=DAY)
+    assert not late(sheet("self", "a"), rules)
+    assert late(sheet("self", "a", LATER), rules)
+    assert late(sheet("peer", "a", LATER), rules)
+    assert not late(sheet("verified", "team", LATER), rules)
+    assert not late(sheet("self", "a", LATER), MarkRules())
+
+
+def test_late_sheets_and_units_that_alone_handed_in_none_are_warnings() -> None:
+    handed_in = [sheet("verified", "team"), sheet("self", "a", LATER)]
+    found = list(check_handed_in(handed_in, bloc("", ""), MarkRules(due=DAY)))
+    assert [(place, one.code, one.found) for place, one in found] == [
+        (1, "late", "2022-12-06"),
+        (None, "no-self-sheet", "b"),
+    ]
+    assert {one.severity for _, one in found} == {"warning"}
+    assert list(check_handed_in(handed_in[:1], bloc("", ""), MarkRules(due=DAY))) == []

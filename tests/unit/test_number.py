@@ -7,7 +7,16 @@ from fractions import Fraction
 
 import pytest
 
-from emulation.number import exact_sum, is_multiple, parse_share, plain, round_half_up
+from emulation.number import (
+    NotTypedAsNumberError,
+    as_typed,
+    exact_sum,
+    is_multiple,
+    parse_share,
+    plain,
+    read_typed,
+    round_half_up,
+)
 
 
 @pytest.mark.parametrize(
@@ -83,3 +92,62 @@ def test_a_sum_does_not_depend_on_the_precision_around() -> None:
 )
 def test_a_multiple_is_a_whole_number_of_steps(value: str, step: str, whole: bool) -> None:
     assert is_multiple(Decimal(value), Decimal(step)) is whole
+
+
+@pytest.mark.parametrize(
+    ("typed", "number"),
+    [
+        ("18,5", "18.5"),
+        ("18.5", "18.5"),
+        (" 18 ", "18"),
+        (",5", "0.5"),
+        ("0,125", "0.125"),  # a number below one has no thousands
+        ("-3", "-3"),
+        ("−3,25", "-3.25"),  # the sign of the keyboard's other layer
+        ("+4", "4"),
+        ("-0", "0"),
+        ("1,50", "1.5"),
+        ("18,1250", "18.125"),
+        ("0000000000000000001", "1"),
+    ],
+)
+def test_comma_and_point_both_stand_before_decimals(typed: str, number: str) -> None:
+    assert read_typed(typed) == Decimal(number)
+
+
+@pytest.mark.parametrize(
+    ("typed", "why", "meant"),
+    [
+        ("", "not-a-number", []),
+        (",", "not-a-number", []),
+        ("5,", "not-a-number", []),
+        ("abc", "not-a-number", []),
+        ("1e3", "not-a-number", []),
+        ("nan", "not-a-number", []),
+        ("1.000", "ambiguous", ["1000", "1"]),
+        ("12,500", "ambiguous", ["12500", "12.5"]),
+        ("1.000.000", "thousands", ["1000000"]),
+        ("1,000,000.5", "thousands", ["1000000.5"]),
+        ("1234567890123456", "too-many-digits", []),
+    ],
+)
+def test_what_may_be_read_in_two_ways_is_refused(typed: str, why: str, meant: list[str]) -> None:
+    with pytest.raises(NotTypedAsNumberError) as refusal:
+        read_typed(typed)
+    assert (refusal.value.why, list(refusal.value.meant)) == (why, [Decimal(one) for one in meant])
+    assert repr(typed.strip()) in str(refusal.value)
+
+
+@pytest.mark.parametrize(
+    ("number", "sign", "text"),
+    [
+        ("18.5", ",", "18,5"),
+        ("18.125", ".", "18.1250"),
+        ("0.125", ",", "0,125"),
+        ("100", ",", "100"),
+        ("-2.5", ".", "-2.5"),
+    ],
+)
+def test_a_number_is_shown_as_it_would_be_typed(number: str, sign: str, text: str) -> None:
+    assert as_typed(Decimal(number), sign) == text
+    assert read_typed(text) == Decimal(number)

@@ -12,7 +12,7 @@ from emulation.marks import Marks, NotApplicable, SetByHand
 from emulation.procedure import MarkRules
 from emulation.rubric import Attainment, Count, Relative
 from emulation.scoring import score
-from emulation.settling import Combined, combine_peers, deciding_source, middle, settle, sources
+from emulation.settling import Combined, combine_peers, deciding_source, deciding_sources, middle, settle, sources
 from tests.small_rubrics import contest, d, group, leaf, mark, pledge, row, rubric, section, share, target
 
 if TYPE_CHECKING:
@@ -72,6 +72,17 @@ def test_the_deciding_source_of_a_cell() -> None:
     assert deciding_source(rules, marks, "c", one.criterion("A1")) == "peers"
     assert deciding_source(rules, marks, "b", one.criterion("A1")) is None
     assert deciding_source(rules, marks, "a", one.criterion("A1"), "self") is None
+
+
+def test_the_deciding_sources_of_all_cells() -> None:
+    marks = Marks(verified={"a": row(A1=2, **{"A2.2": 1})}, agreed={"a": row(A2=None)}, own={"b": row(A1=1)})
+    assert deciding_sources(race(), marks) == {
+        "a": {"A1": "verified", "A2.1": "agreed", "A2.2": "agreed"},
+        "b": {},
+        "c": {},
+        "d": {},
+    }
+    assert deciding_sources(race(), marks, "self")["b"] == {"A1": "self"}
 
 
 # peers
