@@ -48,9 +48,18 @@ def test_what_a_number_cell_takes(text: str, mark: Mark) -> None:
 
 @pytest.mark.parametrize(
     ("text", "answer"),
-    [("y", True), ("Yes", True), ("c", True), ("có", True), ("Đạt", True), ("n", False), ("k", False), ("không", False)],
+    [
+        ("y", True),
+        ("Yes", True),
+        ("c", True),
+        ("có", True),
+        ("Đạt", True),
+        ("n", False),
+        ("k", False),
+        ("không", False),
+    ],
 )
-def test_yes_and_no_in_both_languages(text: str, answer: bool) -> None:  # noqa: FBT001
+def test_yes_and_no_in_both_languages(text: str, answer: bool) -> None:
     assert read_mark(text, criterion(AllOrNothing()), "vi") == Given(answer)
 
 

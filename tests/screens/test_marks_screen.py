@@ -225,7 +225,9 @@ async def test_keys_that_mean_nothing_do_nothing(program: "Program") -> None:
     app = program()
     async with app.run_test(size=(80, 24)) as pilot:
         before = app.state
-        await pilot.press("escape", "z", "escape", "backspace", "f3", "f12", "ctrl+t", "m", "escape", "home", "end", "%")
+        await pilot.press(
+            "escape", "z", "escape", "backspace", "f3", "f12", "ctrl+t", "m", "escape", "home", "end", "%"
+        )
         await pilot.press("delete", "x", "G", "B", "pageup", "shift+tab")
         await pilot.pause()
         assert app.state is before

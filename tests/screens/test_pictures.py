@@ -3,15 +3,15 @@
 from typing import TYPE_CHECKING
 
 import pytest
-from tests.screens.conftest import drawn
 
 from emulation.meeting.events import CheckedIn, PersonListed, StepEntered
+from tests.screens.conftest import drawn
 
 if TYPE_CHECKING:
-    from tests.screens.conftest import Program
     from syrupy.assertion import SnapshotAssertion
 
     from emulation.text import Language
+    from tests.screens.conftest import Program
     from tui.app import EmulationApp
 
 SIZES: tuple[tuple["Language", tuple[int, int]], ...] = (("vi", (80, 24)), ("en", (140, 40)))

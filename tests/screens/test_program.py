@@ -23,9 +23,8 @@ from tui.widgets.bars import KeyBar, StatusLine, TopBar
 from tui.widgets.grid import Grid
 
 if TYPE_CHECKING:
-    from tests.screens.conftest import Program
-
     from emulation.text import Language
+    from tests.screens.conftest import Program
 
 LANGUAGES: tuple["Language", ...] = ("vi", "en")
 
@@ -206,7 +205,10 @@ def refusals() -> set[str]:
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "refuse" and node.args:
                 codes |= {one.value for one in ast.walk(node.args[0]) if isinstance(one, ast.Constant)}
             if isinstance(node, ast.AnnAssign) and getattr(node.target, "id", "") == "_GATES" and node.value:
-                codes |= {one.value for one in ast.walk(node.value) if isinstance(one, ast.Constant)} - {"open", "marks"}
+                codes |= {one.value for one in ast.walk(node.value) if isinstance(one, ast.Constant)} - {
+                    "open",
+                    "marks",
+                }
     return {code for code in codes if isinstance(code, str)}
 
 

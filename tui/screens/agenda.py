@@ -39,12 +39,8 @@ class AgendaScreen(ModalScreen[None]):
         options: list[Option | None] = []
         for number, step in enumerate(state.agenda, 1):
             sign = "▶" if step == state.step else "✓" if step in state.visited else " "
-            remark = ""
-            if step == state.step:
-                remark = wording.say("ui.agenda.here")
-            elif step not in SCREENS_OF_STEPS:
-                remark = wording.say("ui.agenda.no-screen")
-            told = line(f"{sign} {number:2} {wording.word('step', step)}", (f"  {remark}", look.FAINT))
+            remark = f"  {wording.say('ui.agenda.here')}" if step == state.step else ""
+            told = line(f"{sign} {number:2} {wording.word('step', step)}", (remark, look.FAINT))
             options.append(Option(told, id=step, disabled=step not in SCREENS_OF_STEPS))
         options.append(None)
         options += [Option(line(f"     {wording.say(f'ui.screen.{name}.title')}"), id=name) for name in OTHER_SCREENS]

@@ -27,7 +27,7 @@ class LogScreen(MeetingScreen):
 
     NAME = "log"
     DEFAULT_CSS = """
-    LogScreen OptionList { height: 1fr; border: none; padding: 0 1; scrollbar-size-vertical: 1; }
+    LogScreen OptionList, LogScreen OptionList:focus { height: 1fr; border: none; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("home", "to('first')", "To the beginning", id="log.home", priority=True),

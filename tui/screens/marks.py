@@ -38,6 +38,18 @@ LETTERS = frozenset("auvsdgGbBtTxXhp")
 NEED_REASON = frozenset({"reason-for-difference", "reason-missing", "confirmed"})
 """The refusals of a mark that a reason would settle."""
 
+BARS = 3
+"""Lines that the frame takes: the bar above, the status line and the keys below."""
+
+HEADER = 6
+"""Lines of the grid beside its units': at most five of headings, and its scrollbar."""
+
+DETAIL = 8
+"""The least lines of the detail pane, its rule included."""
+
+LOW = 23
+"""Below this height the detail shows only in the grid's place, when asked for."""
+
 
 def begins(letter: str) -> bool:
     """Whether typing that letter on a cell begins an entry."""
@@ -50,8 +62,7 @@ class MarksScreen(MeetingScreen):
     NAME = "marks"
     DEFAULT_CSS = """
     MarksScreen #left { width: 1fr; }
-    MarksScreen #detail { height: 8; border-top: solid $foreground 30%; padding: 0 1; scrollbar-size-vertical: 1; }
-    MarksScreen.-tall #detail { height: 13; }
+    MarksScreen #detail { height: 1fr; border-top: solid $foreground 30%; padding: 0 1; scrollbar-size-vertical: 1; }
     MarksScreen.-low #detail { display: none; }
     MarksScreen #standings { width: 46; border-left: solid $foreground 30%; padding: 0 1; display: none; }
     MarksScreen #standings { scrollbar-size-vertical: 1; }
@@ -60,7 +71,7 @@ class MarksScreen(MeetingScreen):
     MarksScreen.-fold-detail #detail { display: none; }
     MarksScreen.-narrow.-swap #left { display: none; }
     MarksScreen.-narrow.-swap #standings { display: block; width: 1fr; border-left: none; }
-    MarksScreen.-low.-swap-detail #detail { display: block; height: 1fr; }
+    MarksScreen.-low.-swap-detail #detail { display: block; }
     MarksScreen.-low.-swap-detail Grid { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -114,8 +125,16 @@ class MarksScreen(MeetingScreen):
 
     def redraw(self) -> None:
         """Draw the grid, and whatever panes are open."""
+        self._share_height()
         self.grid.show(self._table.data(self.program.figures, self.wording, self._view))
         self._draw_panes()
+
+    def _share_height(self) -> None:
+        """Give the grid the lines that its units need and the detail the rest, but no less than a few to either."""
+        room = self.app.size.height - BARS
+        alone = self.has_class("-fold-detail") or self.app.size.height < LOW
+        lines = room if alone else min(len(self.program.figures.contest.units) + HEADER, room - DETAIL)
+        self.grid.styles.height = "1fr" if alone else lines
 
     def _draw_panes(self) -> None:
         if self.query_one("#detail").display:
@@ -131,6 +150,7 @@ class MarksScreen(MeetingScreen):
 
     def on_resize(self) -> None:
         """Panes may have appeared."""
+        self._share_height()
         self.call_after_refresh(self._draw_panes)
 
     def on_grid_moved(self) -> None:
@@ -372,6 +392,7 @@ class MarksScreen(MeetingScreen):
     def action_detail(self) -> None:
         """Show or fold the detail of the cell; in a low terminal it takes the grid's place."""
         self.toggle_class("-swap-detail" if self.has_class("-low") else "-fold-detail")
+        self._share_height()
         self.call_after_refresh(self._draw_panes)
 
     def action_scroll_detail(self, way: int) -> None:

@@ -22,7 +22,9 @@ if TYPE_CHECKING:
 _NOT_APPLICABLE = re.compile(
     r"(?:kad|n/a|không áp dụng|not applicable)(?![^\W_])[\s:.,–-]*(?P<reason>.*)", re.IGNORECASE | re.DOTALL
 )
-_NUMBERS = re.compile(r"(?P<numbers>[+\-−\d.,]+%?(?:\s*;\s*[+\-−\d.,]+%?)*)(?P<colon>[;:]?)(?:\s+(?P<note>.*))?", re.DOTALL)
+_NUMBERS = re.compile(
+    r"(?P<numbers>[+\-−\d.,]+%?(?:\s*;\s*[+\-−\d.,]+%?)*)(?P<colon>[;:]?)(?:\s+(?P<note>.*))?", re.DOTALL
+)
 _BY_HAND = re.compile(r"=\s*(?P<points>\S+)\s*(?P<reason>.*)", re.DOTALL)
 _WORD = re.compile(r"(?P<word>\S+)(?:\s+(?P<note>.*))?", re.DOTALL)
 

@@ -37,7 +37,7 @@ class RollCallScreen(MeetingScreen):
     NAME = "roll-call"
     DEFAULT_CSS = """
     RollCallScreen #quorum { height: auto; padding: 1 2; }
-    RollCallScreen OptionList { height: 1fr; border: none; padding: 0 1; scrollbar-size-vertical: 1; }
+    RollCallScreen OptionList, RollCallScreen OptionList:focus { height: 1fr; border: none; padding: 0 1; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("space,enter", "in_or_out", "In or out", id="roll.toggle", priority=True),

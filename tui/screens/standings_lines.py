@@ -21,8 +21,15 @@ if TYPE_CHECKING:
     from tui.figures import Figures
 
 
+BAR = 40
+"""Cells of a total's bar at its longest."""
+
+
 def standings(figures: Figures, wording: Wording, cells: int, here: str | None = None) -> list[Content]:
-    """The standings in that many cells across; ``here`` is the unit under the cursor of the marks."""
+    """The standings in that many cells across; ``here`` is the unit under the cursor of the marks.
+
+    Where there is room each total is a bar as well, its open part shaded.
+    """
     names = {unit.id: unit.short for unit in figures.contest.units}
     rows = [_row(figures, standing, names, wording) for standing in figures.standings]
     heads = tuple(wording.say(f"ui.standings.{key}") for key in ("rank", "unit", "total", "possible", "band"))
@@ -30,13 +37,27 @@ def standings(figures: Figures, wording: Wording, cells: int, here: str | None =
     if sum(widths) + 2 * len(widths) > cells:  # the band is said below its unit where there is no room
         widths[-1] = 0
     told = [line((_joined(heads, widths), look.BOLD))]
+    bars = _bars(figures) if cells >= sum(widths) + 2 * len(widths) + BAR + 4 else {}
     for standing, row in zip(figures.standings, rows, strict=True):
         style = "reverse" if standing.unit == here else look.BOLD if standing.rank is not None else look.FAINT
-        told.append(line((fit(_joined(row, widths), cells) if standing.unit == here else _joined(row, widths), style)))
+        text = fit(_joined(row, widths), cells) if standing.unit == here else _joined(row, widths)
+        told.append(line((text, style), (f"  {bars.get(standing.unit, '')}".rstrip(), look.LABEL)))
         notes = [] if widths[-1] else [row[-1]]
         notes += why(standing, wording)
-        told += [line((fit(f"   {note}", max(8, cells)).rstrip(), look.FAINT)) for note in notes if note]
+        told += [line((f"     {note}", look.FAINT)) for note in notes if note]
     return told
+
+
+def _bars(figures: Figures) -> dict[str, str]:
+    """A bar for each unit's total; the longest stands for the most that any unit can still reach."""
+    most = max((one.scorecard.highest.total for one in figures.standings), default=figures.contest.rubric.total)
+    bars = {}
+    for standing in figures.standings:
+        card = standing.scorecard
+        sure = int(BAR * card.lowest.total / most) if most else 0
+        able = int(BAR * card.highest.total / most) if most else 0
+        bars[standing.unit] = "█" * sure + "░" * (able - sure)
+    return bars
 
 
 def _row(figures: Figures, standing: Standing, names: dict[str, str], wording: Wording) -> tuple[str, ...]:
