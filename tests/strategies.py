@@ -12,6 +12,17 @@ from typing import TYPE_CHECKING, Any
 
 from hypothesis import strategies as st
 
+from emulation.activity import (
+    Activity,
+    Adoption,
+    AdvancedModel,
+    Commendation,
+    Joint,
+    Participation,
+    Result,
+    Story,
+    Task,
+)
 from emulation.bloc import Bloc, Movement, Office, Staff, Unit, Winner
 from emulation.files.layout import Pledges
 from emulation.marks import Given, NotApplicable, Sheet
@@ -246,6 +257,54 @@ sheets = st.builds(
     by=ids,
     on=days,
     marks=st.dictionaries(ids, st.dictionaries(criterion_ids, sheet_marks, max_size=4), max_size=3),
+)
+
+activities = st.builds(
+    Activity,
+    participations=tuples(
+        st.builds(
+            Participation,
+            movement=ids,
+            unit=ids,
+            launched=optional(days),
+            staff=optional(counts),
+            joined=optional(counts),
+            new_form=words,
+            results=tuples(st.builds(Result, on=days, text=texts, evidence=words), most=2),
+        ),
+        most=2,
+    ),
+    models=tuples(
+        st.builds(
+            AdvancedModel,
+            id=ids,
+            unit=ids,
+            kind=st.sampled_from(["individual", "collective", "practice"]),
+            who=words,
+            found=days,
+            work=optional(st.sampled_from(["leader", "direct"])),
+            fostered=tuples(days),
+            adopted=tuples(st.builds(Adoption, unit=ids, on=days), most=2),
+        ),
+        most=2,
+    ),
+    stories=tuples(st.builds(Story, unit=ids, on=days, channel=words, model=optional(ids)), most=2),
+    commendations=tuples(
+        st.builds(
+            Commendation,
+            unit=ids,
+            award=ids,
+            ground=st.sampled_from(["merit", "sudden", "movement", "long-service", "seniority", "external-relations"]),
+            achieved=days,
+            work=st.sampled_from(["leader", "direct", "collective"]),
+            proposed=optional(days),
+            decided=optional(days),
+            posted=optional(days),
+        ),
+        most=2,
+    ),
+    joint=tuples(st.builds(Joint, name=texts, on=days, units=tuples(ids)), most=2),
+    tasks=tuples(st.builds(Task, text=texts, owner=ids, given=days, due=optional(days), done=optional(days)), most=2),
 )
 
 share_spellings = st.one_of(

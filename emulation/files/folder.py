@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import attrs
 
 from emulation import (
+    activity as activity_rules,
     bloc as bloc_rules,
     marks as mark_rules,
     pledge as pledge_rules,
@@ -23,6 +24,7 @@ from emulation import (
     rubric_advice,
     rubric_check,
 )
+from emulation.activity import Activity
 from emulation.bloc import Bloc
 from emulation.files.document import Document, read_document
 from emulation.files.layout import Pledges
@@ -80,6 +82,7 @@ class SheetFile:
 class Folder:
     """A bloc folder as it was read. ``findings`` are sorted by file and line.
 
+    ``activity`` is ``None`` where the folder has no ``activity.toml``.
     ``sources`` and ``documents`` are keyed by file, relative to the folder (``scores/self-btp.toml``); a file that is
     no TOML has a source but no document. A spreadsheet that cannot be read has neither.
     """
@@ -92,6 +95,7 @@ class Folder:
     findings: tuple[Finding, ...] = ()
     sources: Mapping[str, Source] = attrs.field(factory=dict)
     documents: Mapping[str, Document] = attrs.field(factory=dict, repr=False)
+    activity: Activity | None = None
 
     @property
     def usable(self) -> bool:
@@ -243,6 +247,7 @@ class _Reader:
         rubric = self._model("rubric.toml", Rubric)
         pledges = self._model("pledges.toml", Pledges)
         procedure = self._model("procedure.toml", Procedure)
+        activity = self._model("activity.toml", Activity)
         sheets = [
             SheetFile(file, sheet)
             for file in self.documents
@@ -251,6 +256,8 @@ class _Reader:
         sheets += [SheetFile(file, self._sheet_of_table(file, rubric, bloc)) for file in list(self.tables)]
         sheets.sort(key=lambda one: one.file)
         self._check(bloc, rubric, pledges, procedure, sheets)
+        if bloc is not None and activity is not None:
+            self._found("activity.toml", activity_rules.check(activity, bloc))
         return Folder(
             self._unmended("bloc.toml", bloc),
             self._unmended("rubric.toml", rubric),
@@ -260,6 +267,7 @@ class _Reader:
             _sorted(self.findings),
             self.sources,
             self.documents,
+            self._unmended("activity.toml", activity),
         )
 
     def _check(

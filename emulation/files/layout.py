@@ -15,6 +15,7 @@ from typing import Any, TypeAlias
 
 import attrs
 
+from emulation.activity import Activity
 from emulation.bloc import Bloc
 from emulation.marks import Sheet
 from emulation.pledge import Direction, Pledge, Target
@@ -59,6 +60,15 @@ class Pledges:
 
 
 LAYOUTS: dict[Model, Layout] = {
+    Activity: Layout(
+        keys={
+            "participations": "participation",
+            "models": "model",
+            "stories": "story",
+            "commendations": "commendation",
+            "tasks": "task",
+        }
+    ),
     Bloc: Layout(
         keys={"units": "unit", "offices": "office", "movements": "movement", "winners": "winner"},
         table="bloc",

@@ -48,7 +48,7 @@ def setup_of(folder: Folder) -> Setup:
     if not folder.usable:
         raise FolderUnusableError(folder.findings)
     sheets = tuple(one.sheet for one in folder.sheets)
-    return Setup(folder.bloc, folder.rubric, folder.pledges, folder.procedure, sheets)
+    return Setup(folder.bloc, folder.rubric, folder.pledges, folder.procedure, sheets, folder.activity)
 
 
 def read_sources(sources: Mapping[str, str]) -> Setup:

@@ -33,7 +33,7 @@ def register(model: type[Any], writer: Callable[[Any], Any]) -> None:
 
 
 def dump(model: Any) -> str:
-    """The TOML text of a document's model (`Bloc`, `Rubric`, `Pledges`, `Procedure`, `Sheet`); read again, it is equal.
+    """The TOML text of a document's model (`Bloc`, `Rubric`, `Activity`, `Sheet` and so on); read again, it is equal.
 
     What is at its default is left out.
     """

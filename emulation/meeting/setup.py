@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from emulation.activity import Activity
 from emulation.bloc import Bloc
 from emulation.contest import Contest
 from emulation.marks import Marks, Sheet, gather
@@ -31,6 +32,7 @@ class Setup:
     pledges: tuple[Pledge, ...] = ()
     procedure: Procedure = attrs.field(factory=Procedure)
     sheets: tuple[Sheet, ...] = ()
+    activity: Activity | None = None
 
     @cached_property
     def contest(self) -> Contest:

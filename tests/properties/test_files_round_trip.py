@@ -11,6 +11,7 @@ import tomli
 import tomli_w
 from hypothesis import given, settings, strategies as st
 
+from emulation.activity import Activity
 from emulation.bloc import Bloc
 from emulation.files.document import read_document
 from emulation.files.layout import Pledges
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 MODELS = {
+    Activity: strategies.activities,
     Bloc: strategies.blocs,
     Pledges: strategies.pledges,
     Rubric: strategies.rubrics,

@@ -9,6 +9,7 @@ import pytest
 
 from emulation.files import folder as folders
 from emulation.files.folder import FolderUnusableError, load_folder, load_rubric, read_folder
+from emulation.files.session import setup_of
 
 ROOT = Path(__file__).parents[2]
 BASE = ROOT / "tests" / "golden" / "findings" / "base"
@@ -194,3 +195,14 @@ def test_criteria_may_stand_thirty_deep_and_no_deeper_than_can_be_read(root: Pat
     assert load_folder(root).rubric.criterion("D30").max == 10
     (root / "rubric.toml").write_text(rubric + "\n[[section." + ".".join(["criterion"] * 40) + "]]\n", "utf-8")
     assert [finding.code for finding in load_folder(root).findings] == ["too-deep"]
+
+
+def test_activities_are_there_only_where_the_folder_has_the_file(root: Path) -> None:
+    assert load_folder(root).activity is None
+    (root / "activity.toml").write_text('[[joint]]\nname = "Hội thao"\non = 2022-05-19\nunits = ["btp"]\n', "utf-8")
+    folder = load_folder(root)
+    assert folder.activity is not None
+    assert [(one.name.vi, one.units) for one in folder.activity.joint] == [("Hội thao", ("btp",))]
+    assert setup_of(folder).activity == folder.activity
+    (root / "activity.toml").write_text("[[joint]]\nname = 3\n", "utf-8")
+    assert load_folder(root).activity is None
