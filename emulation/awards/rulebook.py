@@ -25,9 +25,6 @@ Rounding: TypeAlias = Literal["floor", "half-up", "ceiling"]
 VerdictStatus: TypeAlias = Literal["eligible", "not-eligible", "barred", "unknown"]
 PledgeOutcome: TypeAlias = Literal["over-fulfilled", "fulfilled", "not-fulfilled"]
 
-REVIEW_EVERY = 365
-"""A book not reviewed for more days than these is worth a warning."""
-
 
 @attrs.frozen
 class Period:
@@ -61,7 +58,8 @@ class Bar:
     """What keeps a candidate from every award of the book while it lasts.
 
     ``restart``: years that began before its end do not count for grades, streaks and inside windows. (A reading of
-    Decree 152/2025, article 4, clause 4, that a lawyer has yet to confirm.)
+    Decree 152/2025, article 4, clause 4, that a lawyer has yet to confirm.) The clock restarts whatever the evidence of
+    the bar: to count years that may not count could make somebody eligible.
     """
 
     id: str
@@ -236,6 +234,7 @@ def stale(book: Rulebook, today: date) -> Finding | None:
     """A warning where nobody has reviewed the book for a year, or ever."""
     if book.reviewed is None:
         return warning("never-reviewed", "rulebook", "reviewed", found=book.id, version=book.version)
-    if (today - book.reviewed).days > REVIEW_EVERY:
+    month, day = book.reviewed.month, book.reviewed.day
+    if (today.year, today.month, today.day) > (book.reviewed.year + 1, month, day):
         return warning("not-reviewed", "rulebook", "reviewed", found=book.reviewed, version=book.version)
     return None

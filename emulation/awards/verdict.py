@@ -107,6 +107,22 @@ def _open(node: Node) -> Iterator[Node]:
             yield from _open(part)
 
 
+def bound(clause: Clause) -> dict[str, object]:
+    """What a clause asks for, under the keys of a rulebook: the tag's value, then what differs from the default.
+
+    A group has what it counts (``times``, ``window``), without its parts.
+    """
+    condition = clause.condition
+    inside = {key for key, _ in parts_of(condition)}
+    asked: dict[str, object] = {}
+    for place, field in enumerate(attrs.fields(type(condition))):
+        key = clause.tag if place == 0 else field.name
+        value = getattr(condition, field.name)
+        if key not in inside and (place == 0 or value != field.default):
+            asked[key] = value
+    return asked
+
+
 def is_leaf(node: Node) -> bool:
     """Whether the node's status was read, not made of its parts'."""
     if isinstance(node.clause.condition, Meets):

@@ -20,6 +20,7 @@ from emulation.awards.conditions import (
     Judged,
     Meets,
     NoneOf,
+    Some,
     UnderDiscipline,
     UnderProceeding,
     Voted,
@@ -39,6 +40,7 @@ from emulation.awards.facts import (
 from emulation.awards.judging import bind, judge, judge_all
 from emulation.awards.nearest import first_year, nearest, ways
 from emulation.awards.rulebook import Award, Bar, Extend, Period, Rulebook, choose, stale
+from emulation.awards.verdict import bound
 from emulation.finding import Finding
 from emulation.text import Text
 
@@ -388,3 +390,18 @@ class TestNearest:
         found = nearest(verdict(self.rules), PERSON, bind([self.rules]), CONTEXT)
         assert len(found.changes) == 2
         assert found.first_year is None
+
+
+@pytest.mark.parametrize(
+    ("condition", "asked"),
+    [
+        (Holds("b", 3, in_a_row=True), {"holds": "b", "times": 3, "in_a_row": True}),
+        (Graded("good"), {"graded": "good"}),
+        (Voted("council", Fraction(9, 10)), {"vote": "council", "at_least": Fraction(9, 10)}),
+        (Window(5, "b", (GOOD,)), {"window": 5, "after": "b"}),
+        (Some((GOOD, GOOD), 2), {"times": 2}),
+        (All((GOOD,)), {}),
+    ],
+)
+def test_the_bound_of_a_clause_is_what_it_asks_for(condition: Any, asked: dict[str, object]) -> None:
+    assert bound(Clause(condition)) == asked
