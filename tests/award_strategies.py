@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -148,6 +149,7 @@ ofs = st.builds(c.Of, award=awards) | st.builds(c.Of, grade=grades)
 shares = st.sampled_from([Fraction(1, 2), Fraction(2, 3), Fraction(1)])
 
 
+@functools.cache
 def leaves(*, inside: bool, met: Any = ()) -> Any:
     """Conditions without parts; ``met`` are the awards whose requirements may be asked for."""
     when = st.sampled_from([None, "this-year", "ever", *(["window"] if inside else [])])

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 WORDS = {"met": oracle.YES, "not-met": oracle.NO, "unknown": oracle.UNKNOWN}
 NOES = ("not-eligible", "barred")
 
-moderate = settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+moderate = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def shape(node: Node) -> Any:
