@@ -50,7 +50,7 @@ class Settlements:
     seed: str | None = None
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # as scorecards
 class Standing:
     """A unit's place.
 
@@ -99,7 +99,7 @@ def rank(
     return _Ranking(contest, scorecards, settled or Settlements(), below, doubtful).standings()
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class _Place:
     rank: int
     tied: bool

@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 ZERO = Decimal(0)
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)  # many are made at every key, and without slots that takes half the time
 class Points:
     """A unit's points under one filling of its blanks.
 
@@ -56,7 +56,7 @@ class Points:
     total: Decimal
 
 
-@attrs.frozen
+@attrs.frozen(slots=False)
 class Scorecard:
     """What a unit's marks come to: its points with every blank at its worst and with every blank at its best.
 
@@ -295,7 +295,11 @@ def score_settled(contest: Contest, settled: Mapping[str, Mapping[str, Settled]]
     """The scorecards that deciding marks make; they map a unit's id to its marks by criterion id."""
     with localcontext(EXACT):
         found = bests(contest, settled)
-        return {unit.id: _score_unit(contest, unit, settled.get(unit.id, {}), found) for unit in contest.units}
+        plans = {kind: _plan(contest.rubric, kind, contest.year) for kind in {unit.kind for unit in contest.units}}
+        return {
+            unit.id: _score_unit(contest, unit, plans[unit.kind], settled.get(unit.id, {}), found)
+            for unit in contest.units
+        }
 
 
 @attrs.frozen
@@ -313,15 +317,13 @@ class Best:
 def bests(contest: Contest, settled: Mapping[str, Mapping[str, Settled]]) -> dict[str, Best]:
     """The best of the bloc under every ``relative`` criterion, by criterion id."""
     found: dict[str, Best] = {}
-    for leaf in contest.rubric.leaves():
-        if not isinstance(leaf.method, Relative):
-            continue
+    for leaf, method in _relatives(contest.rubric):
         known: dict[str, Fraction] = {}
         unknown = False
         for unit in contest.units:
             if not _counts(contest.rubric, leaf.id, unit.kind, contest.year):
                 continue
-            mark, goal = _measured(contest, unit.id, leaf.method, settled.get(unit.id, {}).get(leaf.id))
+            mark, goal = _measured(contest, unit.id, method, settled.get(unit.id, {}).get(leaf.id))
             if mark is None:
                 unknown = True
             elif isinstance(mark, Given) and goal is not None:
@@ -329,6 +331,11 @@ def bests(contest: Contest, settled: Mapping[str, Mapping[str, Settled]]) -> dic
         best = max(known.values(), default=Fraction(0))
         found[leaf.id] = Best(best, unknown, tuple(unit for unit, over in known.items() if over == best))
     return found
+
+
+@lru_cache(maxsize=256)
+def _relatives(rubric: Rubric) -> tuple[tuple[Criterion, Relative], ...]:
+    return tuple((leaf, leaf.method) for leaf in rubric.leaves() if isinstance(leaf.method, Relative))
 
 
 def counting(rubric: Rubric, kind: str, year: int) -> tuple[tuple[Section, tuple[Criterion, ...]], ...]:
@@ -362,9 +369,10 @@ def reading_day(contest: Contest, target: Target) -> date:
     return contest.ends if target.due is None else min(target.due, contest.ends)
 
 
-def _score_unit(contest: Contest, unit: Unit, row: Mapping[str, Settled], bests: Mapping[str, Best]) -> Scorecard:
+def _score_unit(
+    contest: Contest, unit: Unit, plan: _Plan, row: Mapping[str, Settled], bests: Mapping[str, Best]
+) -> Scorecard:
     step = contest.rubric.step
-    plan = _plan(contest.rubric, unit.kind, contest.year)
     known: dict[str, Decimal] = {}
     ranges: dict[str, tuple[Decimal, Decimal]] = {}
     voided: set[str] = set()

@@ -3,10 +3,10 @@
     python tests/benchmarks/bench_scoring.py [--profile]
 
 scikit-criteria and pymcdm are optional; a line says which of them is missing. A table is a weighted sum: every score
-has one decimal and every weight two. "Judged" is the table as blocs have it: points entered out of a maximum, the weight
-in the maximum. "Counted" leaves the multiplication to the rubric: a weight is the ``each`` of a ``count`` criterion
-whose mark is the score in tenths. Peers are given the same decimals, which they turn into floats, and once more a float
-matrix that is ready.
+has one decimal and every weight two. "Judged" is the table as blocs have it: points entered out of a maximum, the
+weight in the maximum. "Counted" leaves the multiplication to the rubric: a weight is the ``each`` of a ``count``
+criterion whose mark is the score in tenths. Peers are given the same decimals, which they turn into floats, and once
+more a float matrix that is ready.
 
 Times are medians of runs that take turns, so that a busy machine slows all of them.
 """
@@ -115,7 +115,7 @@ def pymcdm_ranks(matrix: list[list[float]], weights: list[float]) -> list[int]:
     from pymcdm.methods import WSM  # noqa: PLC0415
 
     factors = np.array(weights, float)
-    body = WSM(normalization_function=lambda column, cost=False: column)  # noqa: ARG005, FBT002
+    body = WSM(normalization_function=lambda column, cost=False: column)  # noqa: ARG005
     return competition(body(np.array(matrix, float), factors / factors.sum(), np.ones(len(factors))).tolist())
 
 
@@ -182,7 +182,7 @@ def tied_tables(number: int = 300, units: int = 8, criteria: int = 6, seed: int 
         twin = list(scores[0])
         twin[gains] += TENTH * weights[loses] * 100
         twin[loses] -= TENTH * weights[gains] * 100
-        if all(0 <= value <= 20 for value in twin):  # noqa: PLR2004
+        if all(0 <= value <= 20 for value in twin):
             scores[-1] = twin
             found.append((scores, weights))
     return found
@@ -208,7 +208,7 @@ def open_totals(units: int = 60, criteria: int = 60) -> None:
     contest, marks = contest_of(table(units, criteria))
     draw = random.Random(1)  # noqa: S311
     verified = {
-        unit: {name: mark for name, mark in row.items() if draw.random() > 1 / 5} for unit, row in marks.verified.items()
+        unit: {name: mark for name, mark in row.items() if draw.randrange(5)} for unit, row in marks.verified.items()
     }
     entry = Given(Decimal(70))
 

@@ -10,7 +10,7 @@ import pytest
 
 from emulation.marks import Marks
 from emulation.rubric import Attainment, Bands, Count, Deduct, Judged, Level, Levels, PointsBand, Relative, Rubric
-from emulation.scoring import score, score_settled
+from emulation.scoring import counting, score, score_settled
 from tests.small_rubrics import (
     card,
     contest,
@@ -227,6 +227,12 @@ def test_a_criterion_of_another_year_does_not_count() -> None:
     old = leaf("A2", 4, until=date(2021, 12, 31))
     new = leaf("A3", 4, from_=date(2022, 1, 1))
     assert total(rubric(section("A", 10, leaf("A1", 6), old, new)), A1=3, A3=4) == "7"
+
+
+def test_the_criteria_that_count_for_a_kind_are_told() -> None:
+    ((part, criteria),) = counting(by_kind(), "court", 2022)
+    assert part.id == "A"
+    assert [criterion.id for criterion in criteria] == ["A1"]
 
 
 # levels that void
