@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from cattrs import Converter
+from cattrs import BaseConverter, Converter
 
 from emulation.marks import Given, Mark, NotApplicable, SetByHand, Value
 from emulation.meeting.events import Event
@@ -21,7 +21,7 @@ from emulation.number import plain
 from emulation.voting import Paper
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from emulation.meeting.events import Event as AnyEvent
 
@@ -44,7 +44,7 @@ def decode(kind: str, payload: str) -> AnyEvent:
     if kind not in KINDS:
         raise ValueError(f"{kind!r} is no kind of event")
     try:
-        event: AnyEvent = _converter().structure(json.loads(payload), KINDS[kind])
+        event: AnyEvent = _structure_hook(kind)(_parse(payload), KINDS[kind])
     except (KeyError, IndexError, TypeError, AttributeError, ArithmeticError, RecursionError) as problem:
         raise ValueError(f"the payload of {kind} cannot be read: {problem!r}") from problem
     return event
@@ -102,6 +102,25 @@ def _plain_mark(mark: Mark) -> dict[str, Any]:
     return data
 
 
+def _is_tuple(kind: Any) -> bool:
+    return typing.get_origin(kind) is tuple
+
+
+def _tuple_hook(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], tuple[Any, ...]]:
+    """Structures a tuple of any length by the hook of its one type, looked up once: cattrs does so for each element."""
+    inner = typing.get_args(kind)[0]
+    hook = converter.get_structure_hook(inner)
+    return lambda data, _: tuple([hook(one, inner) for one in data])
+
+
+_parse = json.JSONDecoder().decode
+
+
+@cache
+def _structure_hook(kind: str) -> Callable[[Any, Any], AnyEvent]:
+    return _converter().get_structure_hook(KINDS[kind])
+
+
 @cache
 def _converter() -> Converter:
     converter = Converter(detailed_validation=False)
@@ -116,6 +135,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Mark, _plain_mark)
     converter.register_unstructure_hook(Mark | None, lambda mark: None if mark is None else _plain_mark(mark))
     converter.register_structure_hook(Mark | None, lambda data, _: None if data is None else _mark(data, _))
+    converter.register_structure_hook_factory(_is_tuple, _tuple_hook)
     candidates = str | tuple[str, ...]
     converter.register_structure_hook(candidates, lambda data, _: data if isinstance(data, str) else tuple(data))
     converter.register_unstructure_hook(candidates, lambda one: one if isinstance(one, str) else list(one))

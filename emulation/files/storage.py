@@ -111,6 +111,8 @@ def named_errors(path: Path) -> Iterator[None]:
         if is_damage(problem):
             refuse_cut_short(path)
         raise RecordError(_code_of(problem), found=path, reason=problem) from problem
+    except UnicodeDecodeError as problem:  # in what SQLite says about a damaged file
+        raise RecordError("record-unreadable", found=path, reason=problem.reason) from problem
     except OSError as problem:
         code = "disk-full" if problem.errno in _FULL else "not-writable"
         raise RecordError(code, found=path, reason=problem.strerror or problem) from problem

@@ -169,9 +169,9 @@ def interrupted(folder: Path) -> Path:
     path = record_path(folder, "year-end")
     with Session.open(folder, "year-end", "Chị Thư", AT) as session:
         session.do(Noted("opinion", "một"), "Chị Thư", AT)
-    program = f"""
-import os, signal, sqlite3
-connection = sqlite3.connect({str(path)!r}, isolation_level=None)
+    program = """
+import os, signal, sqlite3, sys
+connection = sqlite3.connect(sys.argv[1], isolation_level=None)
 connection.execute("PRAGMA cache_size = 1")
 connection.execute("PRAGMA cache_spill = 1")
 connection.execute("BEGIN IMMEDIATE")
@@ -180,7 +180,7 @@ for seq in range(3, 100):
     connection.execute("INSERT INTO event VALUES (?, 'a', 'b', 'c', ?, 'd')", (seq, "x" * 9000))
 os.kill(os.getpid(), signal.SIGKILL)
 """
-    assert subprocess.run([sys.executable, "-c", program], check=False).returncode == -signal.SIGKILL
+    assert subprocess.run([sys.executable, "-c", program, str(path)], check=False).returncode == -signal.SIGKILL
     assert path.with_name("year-end.db-journal").stat().st_size > 0
     return path
 
