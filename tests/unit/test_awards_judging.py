@@ -15,11 +15,13 @@ from emulation.awards.conditions import (
     Basis,
     Clause,
     Confirm,
+    EveryYear,
     Graded,
     Holds,
     Judged,
     Meets,
     NoneOf,
+    Recognised,
     Some,
     UnderDiscipline,
     UnderProceeding,
@@ -166,6 +168,10 @@ class TestRestart:
         assert self.status(Window(3, None, (Clause(Holds("t", 2)),))) == "not-met"
         assert self.status(Window(3, None, (Clause(Holds("t", 1)),))) == "met"
         assert self.status(Window(2, None, (Clause(Graded("good", times=2)),))) == "not-met"
+        assert self.status(Window(3, None, (Clause(Recognised("grassroots")),))) == "not-met"
+        assert self.status(Recognised("grassroots", when="ever")) == "met"
+        every_year = Clause(EveryYear((Clause(Graded("good")), Clause(Holds("t")))))
+        assert self.status(Window(2, None, (every_year,))) == "not-met"
 
     def test_a_plain_holds_and_what_stands_before_a_window_are_untouched(self) -> None:
         assert self.status(Holds("t", 6)) == "met"
