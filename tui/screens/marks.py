@@ -7,17 +7,16 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
 from textual.widgets import Static
 
 from emulation.marks import Given, NotApplicable, SetByHand
 from emulation.meeting.events import Cell as Place, Change, MarksAgreed, MarksConfirmed
 from emulation.settling import pledged_target
 from tui.screens.lines import line, stack
-from tui.screens.marks_detail import detail
 from tui.screens.marks_entry import UnreadableError, read_mark, spelled
 from tui.screens.marks_table import MarksTable, Reader, View, views
 from tui.screens.meeting_screen import MeetingScreen
-from tui.screens.standings_lines import standings
 from tui.widgets.grid import Grid, begins_entry
 
 if TYPE_CHECKING:
@@ -25,7 +24,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.content import Content
 
     from emulation.bloc import Unit
     from emulation.marks import Mark
@@ -97,6 +95,7 @@ class MarksScreen(MeetingScreen):
         super().__init__()
         self._table = MarksTable()
         self._view: View = "all"
+        self._painted = False
 
     def compose_body(self) -> ComposeResult:
         """Grid above detail at the left, standings at the right."""
@@ -127,7 +126,11 @@ class MarksScreen(MeetingScreen):
         """Draw the grid, and whatever panes are open."""
         self._share_height()
         self.grid.show(self._table.data(self.program.figures, self.wording, self._view))
-        self._draw_panes()
+        if self._painted:
+            self._draw_panes()
+        else:  # the first frame shows the grid; what the panes need is loaded after it
+            self._painted = True
+            self.call_after_refresh(self._draw_panes)
 
     def _share_height(self) -> None:
         """Give the grid the lines that its units need and the detail the rest, but no less than a few to either."""
@@ -137,16 +140,19 @@ class MarksScreen(MeetingScreen):
         self.grid.styles.height = "1fr" if alone else lines
 
     def _draw_panes(self) -> None:
+        from tui.screens.marks_detail import detail  # noqa: PLC0415  (after the first frame)
+        from tui.screens.standings_lines import standings  # noqa: PLC0415
+
         if self.query_one("#detail").display:
             at = self._here()
             told = detail(self.program.figures, *at, self.wording) if at is not None else []
-            self.query_one("#detail-text", Static).update(stack(told))
+            _put(self.query_one("#detail-text", Static), told)
         pane = self.query_one("#standings")
         if pane.display:
             cells = (pane.size.width or 46) - 3
             here = self.grid.cursor[0] if self.grid.cursor else None
             told = standings(self.program.figures, self.wording, cells, here)
-            self.query_one("#standings-text", Static).update(stack(told))
+            _put(self.query_one("#standings-text", Static), told)
 
     def on_resize(self) -> None:
         """Panes may have appeared."""
@@ -155,6 +161,8 @@ class MarksScreen(MeetingScreen):
 
     def on_grid_moved(self) -> None:
         """Tell about the cell that the cursor came to."""
+        if not self._painted:
+            return
         self.query_one("#detail").scroll_home(animate=False)
         self._draw_panes()
 
@@ -398,6 +406,13 @@ class MarksScreen(MeetingScreen):
     def action_scroll_detail(self, way: int) -> None:
         """Scroll the detail of the cell."""
         self.query_one("#detail").scroll_relative(y=3 * way, animate=False)
+
+
+def _put(pane: Static, lines: list[Content]) -> None:
+    """Show the lines; where each is as long as the one it replaces nothing has to be laid out anew."""
+    before, now = pane.content, stack(lines)
+    lengths = [one.cell_length for one in before.split("\n")] if isinstance(before, Content) else []
+    pane.update(now, layout=lengths != [one.cell_length for one in lines])
 
 
 def _own_reason(mark: Mark) -> str:
