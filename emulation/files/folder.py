@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import stat
 from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -26,6 +25,7 @@ from emulation import (
 )
 from emulation.activity import Activity
 from emulation.bloc import Bloc
+from emulation.files.disk import files_in, obstacle, read_bytes
 from emulation.files.document import Document, read_document
 from emulation.files.layout import Pledges
 from emulation.files.mend import mended
@@ -129,22 +129,22 @@ def load_folder(path: str | os.PathLike[str]) -> Folder:
     """The bloc folder at that path. Whatever is wrong with it, or in the way of reading it, is a finding."""
     root = Path(path)
     try:
-        files = _files(root, (".toml",))
+        files = files_in(root, (".toml",))
     except OSError as problem:
-        return Folder(None, None, findings=(_obstacle(problem, str(root), "", folder=True),))
+        return Folder(None, None, findings=(obstacle(problem, str(root), "", folder=True),))
     findings: list[Finding] = []
     try:
-        files += [f"{SCORES}/{name}" for name in _files(root / SCORES, (".toml", *ENDINGS))]
+        files += [f"{SCORES}/{name}" for name in files_in(root / SCORES, (".toml", *ENDINGS))]
     except FileNotFoundError:
         pass
     except OSError as problem:
-        findings.append(_obstacle(problem, SCORES, SCORES, folder=True))
+        findings.append(obstacle(problem, SCORES, SCORES, folder=True))
     contents: dict[str, bytes] = {}
     for file in files:
         try:
-            contents[file] = _read_bytes(root / file)
+            contents[file] = read_bytes(root / file)
         except OSError as problem:
-            findings.append(_obstacle(problem, file, file))
+            findings.append(obstacle(problem, file, file))
     return read_folder(contents, findings)
 
 
@@ -152,9 +152,9 @@ def load_rubric(path: str | os.PathLike[str]) -> tuple[Rubric | None, tuple[Find
     """The rubric in a file of its own, and all that is wrong with it, whatever bloc it is meant for."""
     name = Path(path).name
     try:
-        content = _read_bytes(Path(path))
+        content = read_bytes(Path(path))
     except OSError as problem:
-        return None, (_obstacle(problem, str(path), name),)
+        return None, (obstacle(problem, str(path), name),)
     document, findings = read_document(name, content)
     if document is None:
         return None, findings
@@ -172,39 +172,6 @@ def _rubric_findings(
     if not whole or any(finding.severity == "error" for finding in found):
         return found
     return (*found, *rubric_advice.advise(rubric))
-
-
-def _files(folder: Path, endings: tuple[str, ...]) -> list[str]:
-    """The names with such an ending; what begins with a point or, while a spreadsheet is open, ``~$`` is nobody's."""
-    names = (one.name for one in folder.iterdir())
-    return sorted(name for name in names if name.lower().endswith(endings) and not name.startswith((".", "~$")))
-
-
-def _read_bytes(path: Path) -> bytes:
-    # Asked before it is opened: opening a pipe would wait for ever.
-    mode = path.stat().st_mode
-    if stat.S_ISDIR(mode):
-        raise IsADirectoryError
-    if not stat.S_ISREG(mode):
-        raise OSError(0, "not a regular file")
-    return path.read_bytes()
-
-
-def _obstacle(problem: OSError, found: str, file: str, *, folder: bool = False) -> Finding:
-    match problem:
-        case FileNotFoundError() if folder:
-            finding = error("missing-folder", found=found)
-        case FileNotFoundError():
-            finding = error("missing-file", found=found)
-        case NotADirectoryError():
-            finding = error("not-a-folder", found=found)
-        case IsADirectoryError():
-            finding = error("is-a-folder", found=found)
-        case PermissionError():
-            finding = error("not-permitted", found=found)
-        case _:
-            finding = error("unreadable", found=found, reason=problem.strerror or "")
-    return attrs.evolve(finding, file=file)
 
 
 def read_folder(contents: Mapping[str, bytes | str], findings: Iterable[Finding] = ()) -> Folder:

@@ -127,14 +127,14 @@ def test_a_pipe_is_not_waited_for(root: Path) -> None:
 
 
 def test_a_file_that_may_not_be_read_is_a_finding(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    read = folders._read_bytes
+    read = folders.read_bytes
 
     def refuse(path: Path) -> bytes:
         if path.name == "rubric.toml":
             raise PermissionError(13, "Permission denied")
         return read(path)
 
-    monkeypatch.setattr(folders, "_read_bytes", refuse)
+    monkeypatch.setattr(folders, "read_bytes", refuse)
     assert codes(root) == [("rubric.toml", "not-permitted")]
 
 

@@ -105,11 +105,11 @@ def settings(folder: Folder, wording: Wording) -> Iterator[Setting]:
         document = folder.documents.get(file)
         yield from _Walk(file, document.positions if document else {}, wording).table(model, ())
     for one in folder.sheets:
-        lines = folder.documents[one.file].positions
+        document = folder.documents.get(one.file)  # a table has none
         marks = sum(len(row) for row in one.sheet.marks.values())
         what = wording.say("cli.show.marks", count=marks)
         value = f"{wording.word('source', one.sheet.source)}, {one.sheet.by}, {one.sheet.on.isoformat()}: {what}"
-        yield Setting(one.file, "sheet", value, lines.get(("sheet",)))
+        yield Setting(one.file, "sheet", value, document.positions.get(("sheet",)) if document else 1)
 
 
 @attrs.frozen

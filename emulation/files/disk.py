@@ -1,0 +1,54 @@
+"""Files as they lie on the disk, and what can be in the way of reading them."""
+
+from __future__ import annotations
+
+import stat
+from typing import TYPE_CHECKING
+
+import attrs
+
+from emulation.finding import error
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from emulation.finding import Finding
+
+
+def files_in(folder: Path, endings: tuple[str, ...]) -> list[str]:
+    """The names with such an ending; what begins with a point or, while a spreadsheet is open, ``~$`` is nobody's."""
+    names = (one.name for one in folder.iterdir())
+    return sorted(name for name in names if name.lower().endswith(endings) and not name.startswith((".", "~$")))
+
+
+def read_bytes(path: Path) -> bytes:
+    """The bytes of a regular file.
+
+    Raises:
+        OSError: it is none, or cannot be read.
+    """
+    # Asked before it is opened: opening a pipe would wait for ever.
+    mode = path.stat().st_mode
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError
+    if not stat.S_ISREG(mode):
+        raise OSError(0, "not a regular file")
+    return path.read_bytes()
+
+
+def obstacle(problem: OSError, found: str, file: str, *, folder: bool = False) -> Finding:
+    """What keeps a file, or a folder, from being read, as a finding about ``file``."""
+    match problem:
+        case FileNotFoundError() if folder:
+            finding = error("missing-folder", found=found)
+        case FileNotFoundError():
+            finding = error("missing-file", found=found)
+        case NotADirectoryError():
+            finding = error("not-a-folder", found=found)
+        case IsADirectoryError():
+            finding = error("is-a-folder", found=found)
+        case PermissionError():
+            finding = error("not-permitted", found=found)
+        case _:
+            finding = error("unreadable", found=found, reason=problem.strerror or "")
+    return attrs.evolve(finding, file=file)
