@@ -209,7 +209,8 @@ def test_what_a_unit_needs_for_a_rank_is_all_that_keeps_it_from_one(
 ) -> None:
     contest, marks = case
     strict = attrs.evolve(contest, ranking=attrs.evolve(contest.ranking, needs=("no-blank", "above-floor")))
-    for one in standings(strict, marks, settled).values():
+    found = standings(strict, marks, settled).values()
+    for one in found:
         card = one.scorecard
         note(one)
         assert (one.rank is None) == bool(one.reasons)
@@ -217,7 +218,9 @@ def test_what_a_unit_needs_for_a_rank_is_all_that_keeps_it_from_one(
         assert ("below-floor" in one.reasons) == bool(card.below_floor)
         assert (one.best_rank is None) == bool(card.below_floor)
         if one.rank is not None:
-            assert one.best_rank <= one.rank <= one.worst_rank
+            assert one.rank <= one.worst_rank
+            # a unit that is sure to come before, but has a blank, has no rank yet to be counted
+            assert one.best_rank <= one.rank + sum(other.rank is None for other in found)
 
 
 @settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
