@@ -351,8 +351,6 @@ def _beginnings(dossier: Dossier, award: str) -> tuple[int, int]:
     year = dossier.year
     listed = dossier.held.get((award, "merit"), ())
     latest = listed[-1] if listed else EARLIEST
-    if latest == year:
-        return year + 1, year + 1
     last_open = year if dossier.is_open(year) else dossier.first - 1
     if last_open <= latest or not dossier.is_open(last_open):
         none_later = year + 1 if latest == EARLIEST else latest + 1

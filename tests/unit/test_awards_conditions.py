@@ -355,6 +355,9 @@ def test_members_are_counted_from_their_own_records() -> None:
     assert status(Members(Of(grade="good"), 2), of_three, context) == "unknown"
     assert status(Share(Of(grade="good"), Fraction(1)), of_three, context) == "not-met"
     assert status(Members(Of(award="a"), 2), collective(members=MemberFigures(ids=("x", "lost"))), context) == "unknown"
+    sudden = {"x": attrs.evolve(person(awards=held(YEAR, ground="sudden")), id="x")}
+    one = collective(members=MemberFigures(ids=("x",)))
+    assert status(Members(Of(award="a"), 1), one, attrs.evolve(COMPLETE, people=sudden)) == "not-met"
 
 
 @pytest.mark.parametrize(

@@ -374,6 +374,12 @@ class TestNearest:
         )
         assert self.spelled(PERSON, rules) == []
 
+    def test_no_set_holds_a_smaller_one(self) -> None:
+        # The same leaf stands in both parts: where it is enough, nothing is added to it.
+        either = AnyOf((Clause(All((Clause(Meets("b")), Clause(Judged("q"))))), Clause(Meets("b"))))
+        rules = book(award(Clause(either)), award(Clause(Graded("excellent")), "b"))
+        assert self.spelled(PERSON, rules) == [["graded"]]
+
     def test_the_first_year_repeats_this_years_grade_and_titles(self) -> None:
         rules = book(award(GOOD, "t"), award(Clause(Holds("t", 3, in_a_row=True))))
         candidate = attrs.evolve(PERSON, awards=(AwardHeld("t", 2025),))
