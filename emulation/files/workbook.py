@@ -6,6 +6,7 @@ openpyxl is the extra ``office``; it is loaded when the first spreadsheet is met
 from __future__ import annotations
 
 import io
+import re
 import warnings
 import zipfile
 from datetime import date, datetime, time
@@ -28,6 +29,9 @@ _MOST_BYTES = 64 * 1024 * 1024
 """The most that a workbook may unpack to; a score sheet has some kilobytes."""
 
 _MOST_CELLS = 200_000
+
+_LITERAL = re.compile(r'"[^"]*"|\\.')
+"""What a number format shows as it stands: a per cent sign among it does not make a share of the number."""
 
 
 def csv_of_workbook(content: bytes) -> tuple[str | None, tuple[Finding, ...]]:
@@ -69,9 +73,10 @@ def _csv_of(worksheet: Any, formulas: Any) -> tuple[str, tuple[Finding, ...]]:
         texts = []
         for place, cell in enumerate(row):
             formula = formulas.cell(cell.row, cell.column).value
-            if cell.value is None and isinstance(formula, str) and formula.startswith("="):
+            if cell.value is None and formula is not None:
+                found = formula if isinstance(formula, str) else "{=…}"  # a formula over several cells
                 findings.append(
-                    attrs.evolve(error("formula-without-value", cell.coordinate, found=formula), line=cell.row)
+                    attrs.evolve(error("formula-without-value", cell.coordinate, found=found), line=cell.row)
                 )
             texts.append(_text(cell, as_id=place == ids))
         if ids is None and HEADING in (headings := [text.casefold() for text in texts]):
@@ -90,7 +95,7 @@ def _text(cell: Any, *, as_id: bool) -> str:
             return "yes" if value else "no"
         case int() | float():
             number = Decimal(format(value, ".15g"))
-            if "%" in (cell.number_format or ""):
+            if "%" in _LITERAL.sub("", cell.number_format or ""):
                 return f"{as_typed(number * 100)}%"
             return plain(number) if as_id else as_typed(number)
         case datetime() | date() | time():

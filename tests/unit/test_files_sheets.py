@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import openpyxl
 import pytest
+from openpyxl.worksheet.formula import ArrayFormula
 
 from emulation.bloc import Bloc, Unit
 from emulation.files.cells import UnreadableCellError, harmless, meant, read_cell, spell_cell
 from emulation.files.folder import Folder, load_folder, read_folder
 from emulation.files.rows import read_rows
+from emulation.files.session import Session
 from emulation.files.sheets import head_of, marks_to_csv, name_of, sheet_to_csv, template
 from emulation.files.workbook import csv_of_workbook
 from emulation.finding import spell_path
@@ -397,6 +399,24 @@ def test_numbers_of_a_spreadsheet_are_what_it_shows() -> None:
     assert text.splitlines() == ["criterion,ua", "1.1,0.3", "10,18.1250", "2022-02-01T00:00:00,01:30:00"]
 
 
+def test_a_per_cent_sign_that_is_only_shown_changes_no_number() -> None:
+    rows = [HEADING, ("A1", None, None, 95), ("A2.1", None, None, 0.5)]
+    text, _ = csv_of_workbook(workbook(*rows, D2='0"%"', D3="0.0%"))
+    assert text is not None
+    assert text.splitlines()[1:] == ["A1,,,95", "A2.1,,,50%"]
+
+
+def test_a_formula_over_several_cells_without_its_result_is_no_blank() -> None:
+    book = openpyxl.Workbook()
+    book.active.append(HEADING)
+    book.active.append(("A1",))
+    book.active["D2"] = ArrayFormula("D2:D3", "=A1:A2*2")
+    out = io.BytesIO()
+    book.save(out)
+    _, findings = csv_of_workbook(out.getvalue())
+    assert [(one.code, one.line, one.path) for one in findings] == [("formula-without-value", 2, ("D2",))]
+
+
 def test_a_formula_without_its_result_is_no_blank() -> None:
     assert seen(read_workbook(("A1", None, None, "=4+4"))) == [("error", 2, "D2", "formula-without-value", "=4+4")]
 
@@ -425,3 +445,24 @@ def test_spreadsheets_and_tables_are_found_on_the_disk(tmp_path: Path) -> None:
     folder = load_folder(tmp_path)
     assert folder.findings == ()
     assert [one.sheet.by for one in folder.sheets] == ["bca", "btp"]
+
+
+def test_a_meeting_goes_on_with_a_spreadsheet_where_the_library_is_missing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for one in BASE.glob("*.toml"):
+        (tmp_path / one.name).write_bytes(one.read_bytes())
+    with (tmp_path / "procedure.toml").open("a", encoding="utf-8") as procedure:
+        procedure.write('\n[[meeting]]\nid = "year-end"\nkind = "year-end"\n')
+    (tmp_path / "scores").mkdir()
+    (tmp_path / "scores" / "self-btp-2022-12-05.xlsx").write_bytes(workbook(HEADING, ("A1", None, None, 9)))
+    (tmp_path / "scores" / "self-bca-2022-12-05.csv").write_text("criterion;bca\nA1;7,5\n", "utf-16")
+    now = dt.datetime(2023, 1, 10, 8, 30, tzinfo=dt.UTC)
+    with Session.open(tmp_path, "year-end", "secretary", now) as session:
+        own = session.meeting.state.marks().own
+        assert own == {"btp": {"A1": Given(Decimal(9))}, "bca": {"A1": Given(Decimal("7.5"))}}
+        assert session.changed_files() == {}
+    monkeypatch.setitem(sys.modules, "openpyxl", None)
+    with Session.open(tmp_path, "year-end", "secretary", now) as session:
+        assert session.meeting.state.marks().own == own
+        assert session.changed_files() == {"scores/self-btp-2022-12-05.xlsx": None}
