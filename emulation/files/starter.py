@@ -17,7 +17,15 @@ if TYPE_CHECKING:
 
     from emulation.finding import Finding
 
-FILES = ("bloc.toml", "rubric.toml", "pledges.toml", "procedure.toml", "scores/self-don-vi-a.toml")
+FILES = (
+    "bloc.toml",
+    "rubric.toml",
+    "pledges.toml",
+    "procedure.toml",
+    "scores/self-don-vi-a.toml",
+    "scores/self-don-vi-b.toml",
+    "scores/self-don-vi-c.toml",
+)
 _YEAR = 2026
 
 
