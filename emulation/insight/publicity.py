@@ -17,7 +17,10 @@ if TYPE_CHECKING:
 
 @attrs.frozen
 class ModelReview:
-    """An advanced model on a day: how often it was fostered, who adopted it and when, how many stories told it."""
+    """An advanced model on a day: how often it was fostered, who adopted it and when, how many stories told it.
+
+    ``days`` is how many passed since it was found.
+    """
 
     model: str
     unit: str
@@ -25,6 +28,7 @@ class ModelReview:
     fostered: int
     adopted: tuple[tuple[str, date], ...]
     stories: int
+    days: int
 
 
 @attrs.frozen
@@ -62,6 +66,7 @@ def review_models(activity: Activity, bloc: Bloc, on: date) -> Models:
             sum(day <= on for day in model.fostered),
             tuple((one.unit, one.on) for one in sorted(model.adopted, key=lambda one: one.on) if one.on <= on),
             told[model.id],
+            (on - model.found).days,
         )
         for model in found
     )
