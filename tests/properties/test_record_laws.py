@@ -278,7 +278,9 @@ def test_what_was_changed_behind_the_records_back_is_named(tmp_path: Path, chang
 PAPERS = [Paper(yes="a", no="b", none="c")] * 2 + [Paper(yes="ab", no="c"), Paper(none="abc"), Paper(invalid=True)]
 
 
-def hold_poll(folder: Path, papers: Iterable[Paper], *, closed: bool, clear_after: int = 0) -> dict[str, bytes]:
+def hold_poll(
+    folder: Path, papers: Iterable[Paper], *, closed: bool, clear_after: int = 0, noted_after: int = 2
+) -> dict[str, bytes]:
     """A meeting with one secret poll, in which another act happens between papers; every file of the record."""
     if not folder.exists():
         write_folder(folder)
@@ -302,7 +304,7 @@ def hold_poll(folder: Path, papers: Iterable[Paper], *, closed: bool, clear_afte
             assert not isinstance(session.hand_in("flag", paper), Refusal)
             if number == clear_after:
                 assert session.clear_box("flag") is None
-            if number == 2:
+            if number == noted_after:
                 do(e.Noted("opinion", "trong lúc bỏ phiếu " * 50))
         if closed:
             counts = session.counted("flag", 5)
@@ -320,6 +322,12 @@ def test_no_order_of_the_papers_leaves_another_file(tmp_path: Path, closed: bool
     assert sorted(first) == ["year-end.db", "year-end.db.lock"]
     for order in orders[1:]:
         assert hold_poll(tmp_path / "bloc", order, closed=closed) == first
+
+
+def test_no_paper_is_linked_to_what_happened_before_it(tmp_path: Path) -> None:
+    first = hold_poll(tmp_path / "bloc", PAPERS, closed=False, noted_after=1)
+    for moment in range(2, 6):
+        assert hold_poll(tmp_path / "bloc", PAPERS, closed=False, noted_after=moment) == first
 
 
 def test_papers_that_fill_many_pages_leave_no_order(tmp_path: Path) -> None:
