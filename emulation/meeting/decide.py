@@ -69,6 +69,8 @@ def decide(meeting: Meeting, command: Command, by: str) -> Event | Refusal:
     closed = closed_because(meeting.state, type(command))
     if closed is not None:
         return closed
+    if not by.strip():
+        return refuse("no-person")
     state = meeting.state
     match command:
         case Undo():

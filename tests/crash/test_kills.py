@@ -1,6 +1,6 @@
 """Programs killed in the middle of a meeting: what was acknowledged is there, nothing is half there.
 
-``python tests/crash/test_kills.py 500`` kills as often as it is told.
+``python -m tests.crash.test_kills 500`` kills as often as it is told.
 """
 
 from __future__ import annotations

@@ -69,6 +69,10 @@ def test_the_lot_can_be_drawn_where_no_marks_are() -> None:
     assert asked(begun("half-year"), e.LotDrawn(" ")) == refuse("seed-missing")
 
 
+def test_every_act_is_somebodys() -> None:
+    assert asked(begun(), e.StepEntered("report"), by=" ") == refuse("no-person")
+
+
 # --------------------------------------------------------------------------------------------------------------- marks
 
 
