@@ -9,7 +9,7 @@ import gc
 import sys
 from datetime import datetime
 from importlib import import_module
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
@@ -269,6 +269,13 @@ class EmulationApp(App[int]):
         if shown and shown[-1].is_current:
             self.push_screen(HelpScreen(shown[-1]))
 
+    def action_command_palette(self) -> None:
+        """Show every action, to be found by typing."""
+        from textual.command import CommandPalette  # noqa: PLC0415  (only when it is opened)
+
+        if not CommandPalette.is_open(cast("App[object]", self)):
+            self.push_screen(CommandPalette(placeholder=self.wording.say("ui.palette")))
+
     def action_language(self) -> None:
         """Speak the other language."""
         self.wording = Wording("en" if self.language == "vi" else "vi")
@@ -337,7 +344,10 @@ def run(
             planned = load_folder(folder).procedure.meetings
             if not planned:
                 return _fail(wording.say("ui.no-meeting"))
-            meeting = next((one.id for one in planned if one.kind == "year-end"), planned[0].id)
+            year_end = [one.id for one in planned if one.kind == "year-end"]
+            if not year_end and len(planned) > 1:
+                return _fail(wording.say("ui.which-meeting", known=", ".join(one.id for one in planned)))
+            meeting = year_end[0] if year_end else planned[0].id
         session = Session.open(folder, meeting, by or wording.word("person", "secretary"), now())
     except FolderUnusableError as problem:
         from tui.commands.failure import status_of  # noqa: PLC0415

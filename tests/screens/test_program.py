@@ -9,11 +9,13 @@ from textual.widgets import Input, OptionList, Static
 
 import emulation.meeting
 import tui
+from emulation.files.session import Session
 from emulation.meeting.events import CheckedIn, PersonListed, StepEntered
 from emulation.meeting.refusal import Refusal
 from emulation.wording import Wording, explain
 from emulation.wording.catalogue import load
-from tui.app import OTHER_SCREENS, SCREENS_OF_STEPS, run
+from tests.screens.conftest import AT
+from tui.app import OTHER_SCREENS, SCREENS_OF_STEPS, EmulationApp, run
 from tui.screens.agenda import AgendaScreen
 from tui.screens.help import HelpScreen, told
 from tui.screens.marks import MarksScreen
@@ -249,7 +251,66 @@ def test_a_meeting_that_is_not_planned_is_told(folder: Path, capsys: pytest.Capt
     assert "year-end" in capsys.readouterr().err
 
 
+def test_of_several_meetings_without_a_year_end_one_has_to_be_named(
+    folder: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    procedure = folder / "procedure.toml"
+    procedure.write_text(procedure.read_text("utf-8").replace('kind = "year-end"', 'kind = "half-year"'), "utf-8")
+    assert run(folder, None, "vi") == 2
+    assert "launch, half-year, year-end" in capsys.readouterr().err
+
+
+async def test_a_meeting_without_marks_opens_at_a_step_that_it_has(folder: Path) -> None:
+    with Session.open(folder, "half-year", "Lan", AT) as session:
+        app = EmulationApp(session, by="Lan", now=lambda: AT)
+        async with app.run_test(size=(80, 24)) as pilot:
+            await pilot.pause()
+            assert getattr(app.screen, "NAME", "") == "roll-call"
+            app.action_open("marks")
+            await pilot.pause()
+            app.screen.query_one(Grid).move_to("btp", "C3")
+            await pilot.press("9", "6", "enter")
+            await pilot.pause()
+            assert app.screen.query_one(StatusLine).tone == "refused"
+            assert app.state.agreed == {}
+
+
+async def test_without_colour_every_screen_is_drawn(program: "Program", monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        assert app.no_color
+        for name in [*SCREENS_OF_STEPS, *OTHER_SCREENS]:
+            app.action_open(name)
+            await pilot.pause()
+        await pilot.press("f8")
+        await pilot.pause()
+        assert not app.current_theme.dark
+
+
+async def test_the_palette_opens_and_runs_what_is_chosen(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        await pilot.press(*"Nguồn")
+        await pilot.pause(0.5)
+        await pilot.press("enter")
+        await pilot.pause(0.5)
+        assert isinstance(app.screen, MarksScreen)
+        assert "thống nhất" in app.screen.query_one(StatusLine).sentence
+
+
 def test_a_record_in_use_is_told(program: "Program", folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     program()
     assert run(folder, None, "vi") == 2
     assert "year-end.db" in capsys.readouterr().err
+
+
+async def test_a_key_in_the_bar_can_be_clicked(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
+        await pilot.click(KeyBar, offset=(2, 0))  # the first key: the next source
+        await pilot.pause()
+        assert app.screen.query_one(StatusLine).sentence == app.wording.say("ui.marks.view.agreed")

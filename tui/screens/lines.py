@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from textual.content import Content
 
 from tui.widgets.grid_text import plain
+
+if TYPE_CHECKING:
+    from textual.widgets import Static
 
 BOLD = "bold"
 FAINT = "$foreground 70%"
@@ -23,3 +28,10 @@ def line(*parts: str | tuple[str, str]) -> Content:
 def stack(lines: list[Content]) -> Content:
     """The lines under each other."""
     return Content("\n").join(lines)
+
+
+def put(pane: Static, lines: list[Content]) -> None:
+    """Show the lines; where each is as long as the one it replaces nothing has to be laid out anew."""
+    before, now = pane.content, stack(lines)
+    lengths = [one.cell_length for one in before.split("\n")] if isinstance(before, Content) else []
+    pane.update(now, layout=lengths != [one.cell_length for one in lines])

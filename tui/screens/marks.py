@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, ClassVar
 import attrs
 from textual.binding import Binding
 from textual.containers import Vertical, VerticalScroll
-from textual.content import Content
 from textual.widgets import Static
 
-from emulation.marks import Given, NotApplicable, SetByHand
+from emulation.marks import Given, SetByHand
 from emulation.meeting.events import Cell as Place, Change, MarksAgreed, MarksConfirmed
 from emulation.settling import pledged_target
-from tui.screens.lines import line, stack
-from tui.screens.marks_entry import UnreadableError, read_mark, spelled
+from tui.screens.lines import line, put
+from tui.screens.marks_block import read_block
+from tui.screens.marks_entry import UnreadableError, own_reason, read_mark, spelled, with_reason
 from tui.screens.marks_table import MarksTable, Reader, View, views
 from tui.screens.meeting_screen import MeetingScreen
 from tui.widgets.grid import Grid, begins_entry
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.content import Content
 
     from emulation.bloc import Unit
     from emulation.marks import Mark
@@ -146,13 +147,13 @@ class MarksScreen(MeetingScreen):
         if self.query_one("#detail").display:
             at = self._here()
             told = detail(self.program.figures, *at, self.wording) if at is not None else []
-            _put(self.query_one("#detail-text", Static), told)
+            put(self.query_one("#detail-text", Static), told)
         pane = self.query_one("#standings")
         if pane.display:
             cells = (pane.size.width or 46) - 3
             here = self.grid.cursor[0] if self.grid.cursor else None
             told = standings(self.program.figures, self.wording, cells, here)
-            _put(self.query_one("#standings-text", Static), told)
+            put(self.query_one("#standings-text", Static), told)
 
     def on_resize(self) -> None:
         """Panes may have appeared."""
@@ -189,7 +190,7 @@ class MarksScreen(MeetingScreen):
             mark = attrs.evolve(mark, evidence=before.evidence)
         if before is not None and before == mark:
             return
-        self._agree((Change(unit.id, criterion.id, mark),), _own_reason(mark), lambda: self._give_back(event))
+        self._agree((Change(unit.id, criterion.id, mark),), own_reason(mark), lambda: self._give_back(event))
 
     def on_grid_cleared(self, event: Grid.Cleared) -> None:
         """A cell was emptied: the meeting's mark goes, what was handed in stays."""
@@ -210,33 +211,16 @@ class MarksScreen(MeetingScreen):
 
     def on_grid_pasted(self, event: Grid.Pasted) -> None:
         """A block was pasted: every cell is read first, and all become one act or none does."""
-        data = event.grid.data
-        at = data.place(event.row_id, event.column_id)
+        at = event.grid.data.place(event.row_id, event.column_id)
         if at is None:
             return
-        changes: list[Change] = []
-        for down, fields in enumerate(event.block):
-            for across, text in enumerate(fields):
-                row, column = at[0] + down, at[1] + across
-                if not text:
-                    continue
-                if row >= len(data.rows) or column >= len(data.columns):
-                    self.program.say("refused", self.wording.say("ui.marks.paste-outside", text=text))
-                    return
-                unit, criterion = self._at(data.rows[row].id, data.columns[column].id)
-                try:
-                    mark = read_mark(text, criterion, self.program.language)
-                except UnreadableError as problem:
-                    self.program.say("refused", self._placed(unit, criterion, str(problem)))
-                    return
-                if data.cell(row, column).locked:
-                    reason = self.wording.say("ui.marks.paste-locked", text=text)
-                    self.program.say("refused", self._placed(unit, criterion, reason))
-                    return
-                if self._agreed(unit, criterion) != mark:
-                    changes.append(Change(unit.id, criterion.id, mark))
+        try:
+            changes = read_block(event.block, at, event.grid.data, self.program.state, self.wording)
+        except UnreadableError as problem:
+            self.program.say("refused", str(problem))
+            return
         if changes:
-            self._agree(tuple(changes), "", lambda: None)
+            self._agree(changes, "", lambda: None)
 
     def _agree(self, changes: tuple[Change, ...], reason: str, give_back: Callable[[], None]) -> None:
         """Send the changes; where only a reason is missing, ask for it."""
@@ -251,7 +235,7 @@ class MarksScreen(MeetingScreen):
 
         def answered(answer: str | None) -> None:
             if answer:
-                self._agree(tuple(_with_reason(change, answer) for change in changes), answer, give_back)
+                self._agree(tuple(with_reason(change, answer) for change in changes), answer, give_back)
             else:
                 give_back()
 
@@ -383,7 +367,7 @@ class MarksScreen(MeetingScreen):
             except UnreadableError as problem:
                 self.program.say("refused", self._placed(unit, criterion, str(problem)))
                 return
-            self._agree((Change(unit.id, criterion.id, mark),), _own_reason(mark), lambda: None)
+            self._agree((Change(unit.id, criterion.id, mark),), own_reason(mark), lambda: None)
 
         before = self._agreed(unit, criterion)
         known = spelled(before, self.wording).removeprefix("=") if isinstance(before, SetByHand) else ""
@@ -406,24 +390,3 @@ class MarksScreen(MeetingScreen):
     def action_scroll_detail(self, way: int) -> None:
         """Scroll the detail of the cell."""
         self.query_one("#detail").scroll_relative(y=3 * way, animate=False)
-
-
-def _put(pane: Static, lines: list[Content]) -> None:
-    """Show the lines; where each is as long as the one it replaces nothing has to be laid out anew."""
-    before, now = pane.content, stack(lines)
-    lengths = [one.cell_length for one in before.split("\n")] if isinstance(before, Content) else []
-    pane.update(now, layout=lengths != [one.cell_length for one in lines])
-
-
-def _own_reason(mark: Mark) -> str:
-    """The reason that was typed with points by hand is the act's as well."""
-    return mark.reason if isinstance(mark, SetByHand) else ""
-
-
-def _with_reason(change: Change, reason: str) -> Change:
-    """The reason goes into the mark as well, so that it stays with the mark wherever it is shown."""
-    match change.mark:
-        case NotApplicable() | SetByHand() if not change.mark.reason:
-            return attrs.evolve(change, mark=attrs.evolve(change.mark, reason=reason))
-        case _:
-            return change

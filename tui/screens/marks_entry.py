@@ -10,12 +10,15 @@ import re
 from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
+import attrs
+
 from emulation.marks import Given, NotApplicable, SetByHand
 from emulation.rubric import AllOrNothing, Criterion, Levels
 from emulation.wording import parse_number
 
 if TYPE_CHECKING:
     from emulation.marks import Mark, Value
+    from emulation.meeting.events import Change
     from emulation.text import Language
     from emulation.wording import Wording
 
@@ -106,3 +109,17 @@ def _spelled(value: Value, wording: Wording) -> str:
 
 def _joined(text: str, more: str) -> str:
     return f"{text} {' '.join(more.split())}".strip()
+
+
+def own_reason(mark: Mark) -> str:
+    """The reason that was typed with points by hand is the act's as well."""
+    return mark.reason if isinstance(mark, SetByHand) else ""
+
+
+def with_reason(change: Change, reason: str) -> Change:
+    """The reason goes into the mark as well, so that it stays with the mark wherever it is shown."""
+    match change.mark:
+        case NotApplicable() | SetByHand() if not change.mark.reason:
+            return attrs.evolve(change, mark=attrs.evolve(change.mark, reason=reason))
+        case _:
+            return change
