@@ -29,6 +29,7 @@ _MOST_BYTES = 64 * 1024 * 1024
 """The most that a workbook may unpack to; a score sheet has some kilobytes."""
 
 _MOST_CELLS = 200_000
+"""The most cells, empty ones among them, that a worksheet may reach over; others are not looked into."""
 
 _LITERAL = re.compile(r'"[^"]*"|\\.')
 """What a number format shows as it stands: a per cent sign among it does not make a share of the number."""
@@ -50,12 +51,10 @@ def csv_of_workbook(content: bytes) -> tuple[str | None, tuple[Finding, ...]]:
             formulas = openpyxl.load_workbook(io.BytesIO(content))
     except Exception:  # noqa: BLE001  (a broken workbook fails in any way its parts can)
         return None, (error("not-a-workbook"),)
-    name = next((one.title for one in values.worksheets if _has_heading(one)), None)
-    if name is None and not values.worksheets:
+    sizeable = [one for one in values.worksheets if one.max_row * one.max_column <= _MOST_CELLS]
+    if not sizeable:
         return None, (error("not-a-workbook"),)
-    worksheet = values.worksheets[0] if name is None else values[name]
-    if worksheet.max_row * worksheet.max_column > _MOST_CELLS:
-        return None, (error("not-a-workbook"),)
+    worksheet = next((one for one in sizeable if _has_heading(one)), sizeable[0])
     return _csv_of(worksheet, formulas[worksheet.title])
 
 

@@ -178,3 +178,26 @@ def test_unknown_words_are_answered_with_the_nearest(capsys: pytest.CaptureFixtu
     assert ask(capsys, "export", "standings", NOI_CHINH, "--by", "peer").status == 2
     assert ask(capsys, "export", "standing", NOI_CHINH).status == 2
     assert ask(capsys, "export", "sheet", NOI_CHINH / "nowhere").status == 2
+
+
+PEERS = Path(__file__).parents[1] / "golden" / "standings" / "peers-by-their-median"
+
+
+def test_what_peers_make_together_is_written_as_points(capsys: pytest.CaptureFixture[str]) -> None:
+    folder = load_folder(PEERS)
+    by = next(one.sheet.by for one in folder.sheets if one.sheet.source == "peer")
+    one = ask(capsys, "--lang", "en", "export", "sheet", PEERS, "--source", "peer", "--by", by)
+    sheet = next(one.sheet for one in folder.sheets if (one.sheet.source, one.sheet.by) == ("peer", by))
+    read = read_table(f"peer-{by}-2022-12-05.csv", one.out, folder.rubric, folder.bloc)
+    assert {unit: set(row) for unit, row in read.meant.marks.items()} == {u: set(r) for u, r in sheet.marks.items()}
+    final = ask(capsys, "--lang", "en", "export", "sheet", PEERS, "--source", "peers")
+    assert "; median" in final.out
+    unit = folder.bloc.units[0].id
+    alone = ask(capsys, "--lang", "en", "export", "sheet", PEERS, "--source", "peers", "--unit", unit)
+    assert alone.out.splitlines()[0].endswith(f"max,{unit}")
+
+
+def test_a_file_that_cannot_be_written_is_said_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    answer = ask(capsys, "--lang", "en", "export", "sheet", NOI_CHINH, "-o", tmp_path / "none" / "a.csv")
+    assert answer.status == 2
+    assert "cannot write" in answer.err

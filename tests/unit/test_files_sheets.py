@@ -137,6 +137,15 @@ def test_three_decimals_are_written_so_that_they_can_be_read() -> None:
     assert read_cell("18,1250", None) == mark
 
 
+@pytest.mark.parametrize("reason", ["the meeting agreed", "", "a; b"])
+def test_points_set_by_hand_are_written_with_their_reason(reason: str) -> None:
+    mark = SetByHand(Decimal("7.5"), reason)
+    assert read_cell(spell_cell(mark, "vi"), criterion(AllOrNothing())) == mark
+    assert read_cell(spell_cell(mark, "en"), criterion(Judged())) == mark
+    assert spell_cell(SetByHand(Decimal("7.5"), "r"), "vi") == "ấn định: 7,5; r"
+    assert read_cell("set: nothing", criterion(Judged())) == Given("set: nothing")
+
+
 @pytest.mark.parametrize("text", ["=1+1", "+cmd", "-cmd", "@SUM(A1)", "'quoted", "\tx", "＝1", "-5; =x"])
 def test_what_a_spreadsheet_would_run_is_made_harmless(text: str) -> None:
     assert harmless(text) == f"'{text}"
@@ -419,6 +428,25 @@ def test_a_formula_over_several_cells_without_its_result_is_no_blank() -> None:
 
 def test_a_formula_without_its_result_is_no_blank() -> None:
     assert seen(read_workbook(("A1", None, None, "=4+4"))) == [("error", 2, "D2", "formula-without-value", "=4+4")]
+
+
+def test_a_worksheet_beyond_all_measure_is_not_looked_into() -> None:
+    book = openpyxl.Workbook()
+    book.active.cell(1_048_576, 16_384, "far away")
+    out = io.BytesIO()
+    book.save(out)
+    assert [one.code for one in csv_of_workbook(out.getvalue())[1]] == ["not-a-workbook"]
+    sheet = book.create_sheet("Điểm")
+    sheet.append(("criterion", "btp"))
+    sheet.append(("A1", 9))
+    out = io.BytesIO()
+    book.save(out)
+    assert csv_of_workbook(out.getvalue()) == ("criterion,btp\nA1,9\n", ())
+
+
+def test_a_workbook_that_unpacks_to_too_much_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("emulation.files.workbook._MOST_BYTES", 100)
+    assert [one.code for one in csv_of_workbook(workbook(HEADING))[1]] == ["not-a-workbook"]
 
 
 @pytest.mark.parametrize("content", [b"", b"criterion,btp\n", b"PK\x03\x04broken", b"\xd0\xcf\x11\xe0old"])

@@ -35,8 +35,8 @@ if TYPE_CHECKING:
     from emulation.settling import By, Settled
     from tui.commands.parser import Parser, Subparsers
 
-SOURCES = ("self", "peer", "verified", "agreed", "final")
-"""Whose marks a sheet can be exported of; without one of them the sheet is empty, to be filled."""
+SOURCES = ("self", "peer", "peers", "verified", "agreed", "final")
+"""Whose marks a sheet can be exported of (``peer`` is one marker, ``peers`` what they make together); without one of them the sheet is empty, to be filled."""
 
 
 def add(subparsers: Subparsers) -> None:
@@ -166,7 +166,7 @@ def _write(file: Path, text: str, wording: Wording) -> None:
         save(file, text)
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
-        raise CommandError(wording.say("cli.record.not-writable", found=file, reason=reason)) from None
+        raise CommandError(wording.say("cli.export.not-writable", found=file, reason=reason)) from None
 
 
 # export
@@ -211,7 +211,7 @@ def _marks(basis: Basis, arguments: argparse.Namespace, wording: Wording) -> dic
             table = marks.peers[by]
         case _:
             rule = basis.contest.marks.peers
-            settled = settle(basis.contest, marks)
+            settled = settle(basis.contest, marks, "peers" if arguments.source == "peers" else "final")
             table = {
                 unit: {one: _spelled_out(mark, rule) for one, mark in row.items()} for unit, row in settled.items()
             }
