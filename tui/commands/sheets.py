@@ -36,7 +36,10 @@ if TYPE_CHECKING:
     from tui.commands.parser import Parser, Subparsers
 
 SOURCES = ("self", "peer", "peers", "verified", "agreed", "final")
-"""Whose marks a sheet can be exported of (``peer`` is one marker, ``peers`` what they make together); without one of them the sheet is empty, to be filled."""
+"""Whose marks a sheet can be exported of: ``peer`` is one marker, ``peers`` what they make together.
+
+Without one of them the sheet is empty, to be filled.
+"""
 
 
 def add(subparsers: Subparsers) -> None:
