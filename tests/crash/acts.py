@@ -1,8 +1,8 @@
 """A program that holds a meeting as fast as it can and says what is saved; the crash tests kill it.
 
-``python acts.py FOLDER MEETING SEED`` writes a line for each act once it is acknowledged: ``act SEQ``, or ``box N`` for
-the number of papers in the box. Which acts follow which is settled by the seed. ``hold`` in place of the seed opens the
-record, says ``held``, and waits; ``marks`` enters marks alone.
+``python acts.py FOLDER MEETING SEED`` writes a line as soon as something is acknowledged, an act or a paper: the number
+of the last act, and how many papers are in the box. Which acts follow which is settled by the seed. ``hold`` in place
+of the seed opens the record and waits; ``marks`` enters marks alone.
 """
 
 from __future__ import annotations
@@ -25,8 +25,8 @@ UNITS = tuple("abcd")
 BY = "Chị Thư"
 
 
-def tell(*words: object) -> None:
-    print(*words, flush=True)  # noqa: T201  (the parent reads it)
+def tell(session: Session) -> None:
+    print(session.meeting.last.seq, sum(session.box("head").values()), flush=True)  # noqa: T201  (the parent reads it)
 
 
 def hold(session: Session, chance: Random) -> None:
@@ -36,7 +36,7 @@ def hold(session: Session, chance: Random) -> None:
     def do(command: c.Command) -> None:
         answer = session.do(command, BY, at)
         if not isinstance(answer, Refusal):
-            tell("act", answer.seq)
+            tell(session)
 
     for unit in UNITS:
         do(e.PersonListed(f"p{unit}", f"Đại biểu {unit}", "delegate", unit))
@@ -48,12 +48,12 @@ def hold(session: Session, chance: Random) -> None:
             do(e.PollAnnulled("head", "bỏ phiếu lại"))
         do(c.CreatePoll("head"))
         do(c.OpenPoll("head"))
-        for number in range(1, 6):
+        for _ in range(5):
             if chance.random() < 0.3:
                 do(e.Noted("opinion", "trong lúc bỏ phiếu"))
             paper = Paper(yes=chance.sample("abc", chance.randint(0, 2)))
             if not isinstance(session.hand_in("head", paper), Refusal):
-                tell("box", number)
+                tell(session)
         counts = session.counted("head", issued=5)
         if not isinstance(counts, Refusal):
             do(c.ClosePoll("head", counts))
@@ -68,16 +68,15 @@ def main(folder: str, meeting: str, seed: str) -> None:
     warnings.simplefilter("error")
     at = dt.datetime(2023, 1, 10, 8, 0)  # noqa: DTZ001
     with Session.open(Path(folder), meeting, BY, at) as session:
-        tell("act", session.meeting.last.seq)
+        tell(session)
         if seed == "hold":
-            tell("held")
             signal.pause()
         elif seed == "marks":
             chance = Random(0)  # noqa: S311
             while True:
                 answer = session.do(throw_mark(chance), BY, at)
                 assert not isinstance(answer, Refusal), answer
-                tell("act", answer.seq)
+                tell(session)
         else:
             hold(session, Random(seed))  # noqa: S311
 

@@ -40,7 +40,7 @@ CHANCE = st.randoms(use_true_random=True)
 UNITS = tuple("abcd")
 PEOPLE = ("pa", "pb", "pc", "pd", "pa2", "guest")
 CRITERIA = ("A1", "A2", "A3", "P1")
-BY = ("Chị Thư", "Chị Thư", "Anh Bình", " chị  thư")
+BY = ("Chị Thư", "Chị Thư", "Chị Thư", "Anh Bình", "Anh Bình", " chị  thư", " ")
 NUMBERS = tuple(Decimal(n) for n in ("0", "3", "4.5", "10", "10.25", "11", "-1", "NaN", "Infinity", "1E+99"))
 SOURCES: tuple[dict[str, str | None], ...] = (
     {"rubric.toml": RUBRIC.replace("Chấm", "Chấm lại")},
@@ -261,6 +261,7 @@ class Meetings(RuleBasedStateMachine):
         assert not meeting.state.closed, "nothing follows the end of the meeting"
         assert answer.seq == self.entries[-1].seq + 1
         assert (answer.by, answer.at) == (by, at)
+        assert by.strip(), "every act is somebody's"
         assert decode(*encode(answer.event)) == answer.event
         self.entries.append(answer)
         match answer.event:
@@ -337,10 +338,36 @@ class Meetings(RuleBasedStateMachine):
 
     @rule(poll=st.sampled_from(["flag", "head"]), at=moments, written=st.sampled_from(UNITS))
     def poll_begins(self, poll: str, at: dt.datetime, written: str) -> None:
-        self.do(c.CreatePoll(poll), "Chị Thư", at)
-        self.do(c.OpenPoll(poll), "Chị Thư", at)
+        for one in (poll, "flag", "head"):
+            self.do(c.CreatePoll(one), "Chị Thư", at)
+        for one in (poll, "flag", "head"):
+            self.do(c.OpenPoll(one), "Chị Thư", at)
         self.do(e.CheckedOut(f"p{written}"), "Chị Thư", at)
         self.do(e.WrittenBallotReceived(poll, written), "Chị Thư", at)
+
+    @rule(at=moments, to=st.sampled_from(UNITS))
+    def a_delegate_moves(self, at: dt.datetime, to: str) -> None:
+        for unit in ("a", to):
+            self.do(e.PersonListed("pa2", "Đại biểu", "delegate", unit), "Chị Thư", at)
+            self.do(e.VoteHeld(unit, "pa2"), "Chị Thư", at)
+            self.do(e.CheckedIn("pa2"), "Chị Thư", at)
+
+    @rule(at=moments, seed=st.sampled_from("0123456789"))
+    def a_lot_settles_a_poll(self, at: dt.datetime, seed: str) -> None:
+        tie = PollRules("own", Text.same("?"), "all", seats=1)
+        self.do(c.CreatePoll("own", tie, ("a", "b", "c", "d")), "Chị Thư", at)
+        self.do(c.OpenPoll("own"), "Chị Thư", at)
+        roll = self.state.roll(tuple(self.written("own")))
+        votes = dict.fromkeys(UNITS, Votes(roll.present_votes))
+        counts = Counts(roll.present_votes, roll.present_votes, written=roll.written_votes, votes=votes)
+        self.do(c.ClosePoll("own", counts), "Chị Thư", at)
+        self.do(e.MarksClosed(), "Chị Thư", at)
+        self.do(e.LotDrawn(seed), "Chị Thư", at)
+        self.do(e.PollReleased("own"), "Chị Thư", at)
+
+    @rule(at=moments)
+    def marks_are_opened_again(self, at: dt.datetime) -> None:
+        self.do(e.MarksReopened("sai số"), "Chị Thư", at)
 
     @rule(at=moments)
     def everybody_is_marked_alike(self, at: dt.datetime) -> None:
@@ -359,6 +386,25 @@ class Meetings(RuleBasedStateMachine):
         self.do(e.MarksClosed(), "Chị Thư", at)
         self.do(e.LotDrawn("7"), "Chị Thư", at)
         self.do(e.StandingsReleased(), "Chị Thư", at)
+        for late in (e.UnitWithdrew("d", "rút"), e.Reconfigured(SOURCES[0], "sửa"), e.LotDrawn("8")):
+            self.do(late, "Chị Thư", at)
+
+    @rule(at=moments, left=st.integers(0, 3))
+    def the_room_empties(self, at: dt.datetime, left: int) -> None:
+        for person in sorted(self.state.present)[left:]:
+            self.do(e.CheckedOut(person), "Chị Thư", at)
+
+    @rule(chance=CHANCE, at=moments)
+    def counts_that_cannot_be(self, chance: Random, at: dt.datetime) -> None:
+        poll = throw_poll(chance, self.state, "open")
+        for counts in (
+            Counts(9, 9),
+            Counts(2, 3),
+            Counts(3, 3, 4),
+            Counts(3, 3, votes={"a": Votes(7)}),
+            Counts(1, 1, votes={"a": Votes(1, 1)}),
+        ):
+            self.do(c.ClosePoll(poll, counts), "Chị Thư", at)
 
     @rule(chance=CHANCE, papers=st.integers(1, 5))
     def papers_come_in(self, chance: Random, papers: int) -> None:
@@ -496,6 +542,6 @@ class Meetings(RuleBasedStateMachine):
 
 
 Meetings.TestCase.settings = settings(
-    max_examples=60, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
+    max_examples=70, stateful_step_count=40, deadline=None, suppress_health_check=list(HealthCheck)
 )
 TestMeetings = Meetings.TestCase
