@@ -119,7 +119,8 @@ def lines_that_decided(contest: Contest, cards: Mapping[str, Scorecard]) -> tupl
     """The same by line of work, from the core criteria's own points; criteria that name none stand under ``""``."""
     known = [card for card in cards.values() if card.total is not None]
     kinds = {unit.id: unit.kind for unit in contest.units}
-    names = list(dict.fromkeys(leaf.work for leaf in contest.rubric.leaves()))
+    core = (section for section in contest.rubric.sections if section.kind == "core")
+    names = list(dict.fromkeys(leaf.work for section in core for top in section.criteria for leaf in top.leaves()))
     rows = []
     for card in known:
         row = dict.fromkeys(names, Fraction(0))

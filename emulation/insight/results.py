@@ -216,17 +216,11 @@ def _markers(found: OfMarkers) -> Iterator[Remark]:
 
 
 def _years(found: YearOnYear) -> Iterator[Remark]:
-    yield Remark(
-        "years",
-        "rubric-changed",
-        (),
-        {"added": len(found.added), "removed": len(found.removed), "changed": len(found.changed)},
-        (
-            *({"criterion": name, "change": "added"} for name in found.added),
-            *({"criterion": name, "change": "removed"} for name in found.removed),
-            *({"criterion": one.criterion, "change": " ".join(one.differs)} for one in found.changed),
-        ),
-    )
+    rows: list[Mapping[str, Fact]] = [{"criterion": name, "differs": ("added",)} for name in found.added]
+    rows += [{"criterion": name, "differs": ("removed",)} for name in found.removed]
+    rows += [{"criterion": one.criterion, "differs": one.differs} for one in found.changed]
+    facts = {"added": len(found.added), "removed": len(found.removed), "changed": len(found.changed)}
+    yield Remark("years", "rubric-changed", (), facts, tuple(rows))
     if found.units:
         yield Remark(
             "years",

@@ -56,7 +56,14 @@ def put_json(document: Any) -> None:
 
 
 def put_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
-    """Writes rows separated by commas; ``None`` is an empty cell."""
-    writer = csv.writer(sys.stdout, lineterminator="\n")
+    """Writes rows separated by commas, see `csv_text`."""
+    sys.stdout.write(csv_text(header, rows))
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Rows separated by commas; ``None`` is an empty cell."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)
     writer.writerows(rows)
+    return text.getvalue()
