@@ -5,7 +5,6 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
-import resource
 import signal
 import subprocess
 import sys
@@ -19,6 +18,8 @@ from emulation.files.session import Session, record_path
 from emulation.meeting.events import Noted
 from emulation.meeting.refusal import Refusal
 from tests.meeting_strategies import write_folder
+
+resource = pytest.importorskip("resource", reason="limits and signals are those of POSIX")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -393,6 +393,9 @@ class Meetings(RuleBasedStateMachine):
     def the_room_empties(self, at: dt.datetime, left: int) -> None:
         for person in sorted(self.state.present)[left:]:
             self.do(e.CheckedOut(person), "Chị Thư", at)
+        for poll in self.state.polls.values():
+            written = self.state.roll(poll.written).written_votes
+            self.do(c.ClosePoll(poll.id, Counts(written, written, written, written)), "Chị Thư", at)
 
     @rule(chance=CHANCE, at=moments)
     def counts_that_cannot_be(self, chance: Random, at: dt.datetime) -> None:

@@ -142,8 +142,9 @@ def test_evidence_that_is_required_is_needed_to_confirm() -> None:
 
 
 def test_a_mark_can_be_made_blank_again() -> None:
-    meeting = after(begun(), agree("a", "A1", Decimal(7)), e.MarksAgreed((e.Change("a", "A1", None),)))
-    assert meeting.state.agreed["a"] == {}
+    marked = after(begun(), agree("a", "A1", Decimal(7)))
+    assert after(marked, e.MarksAgreed((e.Change("a", "A1", None),))).state.agreed["a"] == {}
+    assert marked.state.agreed["a"].keys() == {"A1"}  # a state that was is never touched
 
 
 def test_names_are_compared_as_people_read_them() -> None:
