@@ -107,7 +107,7 @@ def ways(verdict: Verdict) -> tuple[tuple[Change, ...], ...]:
         candidates = _search(verdict, tuple(found))
     else:
         wants: list[tuple[Node, Settled]] = [(verdict.tree, MET), *((bar, NOT_MET) for bar in verdict.bars)]
-        candidates = _all_of(_ways(node, want, None) for node, want in wants)
+        candidates = _Search().some_of(wants, len(wants), None, DEEPEST)
     ordered = sorted(candidates, key=lambda way: (len(way), sorted(places[one] for one in way)))
     return tuple(tuple(found[one] for one in sorted(way, key=places.__getitem__)) for way in ordered)
 
@@ -145,51 +145,96 @@ def _year_of(node: Node, year: int | None) -> int | None:
     return node.read if isinstance(node.clause.condition, EveryYear) and isinstance(node.read, int) else year
 
 
-def _ways(node: Node, want: Settled, year: int | None) -> list[Way]:
-    """The minimal sets of at most `DEEPEST` changes that bring the node to ``want``."""
-    if node.status == want:
-        return [_NOTHING]
-    condition = node.clause.condition
-    if is_leaf(node):
-        if want == NOT_MET and isinstance(condition, PAST):
+@attrs.frozen(eq=False)
+class _Search:
+    """Looks for the minimal sets of at most so many changes, part by part.
+
+    Parts that share no condition need at least as many changes as all of them together do, which leaves little to look
+    at: what one part may cost is what the others leave of the budget.
+    """
+
+    fewest_of: dict[tuple[int, int | None, Settled], int] = attrs.field(factory=dict)
+    keys_of: dict[tuple[int, int | None], frozenset[Key]] = attrs.field(factory=dict)
+
+    def ways(self, node: Node, want: Settled, year: int | None, budget: int) -> list[Way]:
+        """The minimal sets of at most ``budget`` changes that bring the node to ``want``."""
+        if node.status == want:
+            return [_NOTHING]
+        if self.fewest(node, want, year) > budget:
             return []
-        return [frozenset({((id(node.clause), year), want)})]
-    inverts = isinstance(condition, NoneOf)
-    inside: Settled = (NOT_MET if want == MET else MET) if inverts else want
-    one_year = isinstance(condition, EveryYear) and node.read is not None
-    year = _year_of(node, year)
-    parts = [_ways(part, inside, year) for part in node.parts]
-    # Who wants a group met needs so many parts met; who wants it not met needs all but so many less one not met.
-    count = len(parts)
+        if is_leaf(node):
+            return [frozenset({((id(node.clause), year), want)})]
+        inside, needed = _within(node, want)
+        return self.some_of([(part, inside) for part in node.parts], needed, _year_of(node, year), budget)
+
+    def some_of(self, parts: Sequence[tuple[Node, Settled]], needed: int, year: int | None, budget: int) -> list[Way]:
+        """The minimal unions of ways of ``needed`` different parts, each with what is wanted of it."""
+        if needed > len(parts):
+            return []
+        fewest = [self.fewest(part, want, year) for part, want in parts]
+        apart = self.apart([part for part, _ in parts], year)
+        # so_far[n]: how n of the parts seen can be had
+        so_far: list[list[Way]] = [[_NOTHING], *([] for _ in range(needed))]
+        for place, (part, want) in enumerate(parts):
+            others = sorted(fewest[:place] + fewest[place + 1 :])[: needed - 1]
+            mine = self.ways(part, want, year, budget - sum(others) if apart else budget)
+            still = len(parts) - place - 1
+            for had in range(min(needed, place + 1), max(0, needed - still - 1), -1):
+                joined = [one | other for one in so_far[had - 1] for other in mine if len(one | other) <= budget]
+                so_far[had] = _minimal([*so_far[had], *joined])
+        return so_far[max(needed, 0)]
+
+    def fewest(self, node: Node, want: Settled, year: int | None) -> int:
+        """A number of changes that is surely needed to bring the node to ``want``."""
+        if node.status == want:
+            return 0
+        name = (id(node), year, want)
+        if name not in self.fewest_of:
+            self.fewest_of[name] = self._fewest(node, want, year)
+        return self.fewest_of[name]
+
+    def _fewest(self, node: Node, want: Settled, year: int | None) -> int:
+        if is_leaf(node):
+            fixed = want == NOT_MET and isinstance(node.clause.condition, PAST)
+            return DEEPEST + 1 if fixed else 1
+        inside, needed = _within(node, want)
+        at = _year_of(node, year)
+        parts = sorted(self.fewest(part, inside, at) for part in node.parts)
+        if needed > len(parts):
+            return DEEPEST + 1
+        cheapest = parts[:needed]
+        return sum(cheapest) if self.apart(node.parts, at) else max(cheapest, default=0)
+
+    def apart(self, parts: Sequence[Node], year: int | None) -> bool:
+        """Whether no condition stands in two of the parts."""
+        keys = [self.keys(part, year) for part in parts]
+        return len(frozenset().union(*keys)) == sum(len(one) for one in keys)
+
+    def keys(self, node: Node, year: int | None) -> frozenset[Key]:
+        """The conditions below a node that could change."""
+        name = (id(node), year)
+        if name not in self.keys_of:
+            at = _year_of(node, year)
+            own = [frozenset({(id(node.clause), year)})] if is_leaf(node) else [self.keys(p, at) for p in node.parts]
+            self.keys_of[name] = frozenset[Key]().union(*own)
+        return self.keys_of[name]
+
+
+def _within(node: Node, want: Settled) -> tuple[Settled, int]:
+    """What a group wants of its parts to come out as ``want``, and of how many of them."""
+    condition = node.clause.condition
+    inside: Settled = want
+    if isinstance(condition, NoneOf):
+        inside = NOT_MET if want == MET else MET
+    count = len(node.parts)
     if isinstance(condition, Some):
         needed = condition.times
-    elif isinstance(condition, AnyOf | NoneOf) or one_year:
+    elif isinstance(condition, AnyOf | NoneOf) or (isinstance(condition, EveryYear) and node.read is not None):
         needed = 1
     else:
         needed = count
-    if inside == NOT_MET:
-        needed = count - needed + 1
-    return _some_of(parts, needed)
-
-
-def _all_of(parts: Iterable[list[Way]]) -> list[Way]:
-    listed = list(parts)
-    return _some_of(listed, len(listed))
-
-
-def _some_of(parts: Sequence[list[Way]], needed: int) -> list[Way]:
-    """The minimal unions of ways of ``needed`` different parts."""
-    if needed > len(parts):
-        return []
-    # so_far[n]: how n of the parts seen can be had
-    so_far: list[list[Way]] = [[_NOTHING], *([] for _ in range(needed))]
-    for part in parts:
-        if not part:
-            continue
-        for had in range(needed, 0, -1):
-            joined = [one | other for one in so_far[had - 1] for other in part if len(one | other) <= DEEPEST]
-            so_far[had] = _minimal([*so_far[had], *joined])
-    return so_far[max(needed, 0)]
+    # Who wants a group not met needs all its parts but so many less one not met.
+    return inside, needed if inside == MET else count - needed + 1
 
 
 def _minimal(sets: Iterable[Way]) -> list[Way]:

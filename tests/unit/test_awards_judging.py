@@ -366,6 +366,12 @@ class TestNearest:
         rules = book(award(Clause(All(tuple(Clause(Judged(f"q{n}")) for n in range(4))))))
         assert self.spelled(PERSON, rules) == []
 
+    def test_a_wide_tree_far_from_fulfilled_has_no_near_way(self) -> None:
+        rows = [AnyOf(tuple(Clause(Judged(f"q{row}-{n}")) for n in range(6))) for row in range(12)]
+        assert self.spelled(PERSON, book(award(Clause(All(tuple(map(Clause, rows))))))) == []
+        three = book(award(Clause(All(tuple(map(Clause, rows[:3]))))))
+        assert len(self.spelled(PERSON, three)) == 6**3
+
     def test_one_condition_wanted_both_ways_is_seen(self) -> None:
         # What `b` asks for is wanted here and forbidden there: no change of it helps.
         question = Clause(Judged("q"))
