@@ -21,8 +21,8 @@ class UnitInMovement:
     """How a unit stood in a movement on a day.
 
     ``share`` of its staff took part, ``None`` where either number is missing. ``quiet`` counts the days since its last
-    result, or since the launch where there is none; ``None`` where it was not launched. ``nothing_since`` marks one
-    that was launched and has no result yet.
+    result, or since the launch where there is none, to the day or to the movement's end, if that is earlier; ``None``
+    where it was not launched. ``nothing_since`` marks one that was launched and has no result yet.
     """
 
     unit: str
@@ -42,11 +42,12 @@ class UnitInMovement:
 class MovementReview:
     """A movement on a day, over all units of the bloc, in protocol order.
 
-    ``silent`` are the units about which nothing is said. ``gini`` and ``variation`` measure how uneven the shares of
+    ``over``: its last day has passed. ``silent`` are the units about which nothing is said. ``gini`` and ``variation`` measure how uneven the shares of
     staff that took part are (see `gini` and `coefficient_of_variation`).
     """
 
     movement: str
+    over: bool
     units: tuple[UnitInMovement, ...]
     silent: tuple[str, ...]
     gini: Fraction | None
@@ -75,10 +76,13 @@ def review_movements(activity: Activity, bloc: Bloc, on: date) -> tuple[Movement
 
 def _review(movement: Movement, activity: Activity, bloc: Bloc, on: date) -> MovementReview:
     listed = {one.unit: one for one in activity.participations if one.movement == movement.id}
-    units = tuple(_unit(listed[unit.id], on) for unit in bloc.units if unit.id in listed)
+    over = movement.until is not None and movement.until < on
+    last = movement.until if over and movement.until is not None else on
+    units = tuple(_unit(listed[unit.id], on, last) for unit in bloc.units if unit.id in listed)
     shares = [one.share for one in units if one.share is not None]
     return MovementReview(
         movement.id,
+        over,
         units,
         tuple(unit.id for unit in bloc.units if unit.id not in listed),
         gini(shares),
@@ -86,14 +90,13 @@ def _review(movement: Movement, activity: Activity, bloc: Bloc, on: date) -> Mov
     )
 
 
-def _unit(one: Participation, on: date) -> UnitInMovement:
+def _unit(one: Participation, on: date, end: date) -> UnitInMovement:
     launched = one.launched if one.launched is not None and one.launched <= on else None
     results = [result.on for result in one.results if result.on <= on]
     last = max(results, default=launched)
     share = Fraction(one.joined, one.staff) if one.joined is not None and one.staff else None
-    return UnitInMovement(
-        one.unit, launched, share, len(results), None if last is None else (on - last).days, one.new_form
-    )
+    quiet = None if last is None else max((end - last).days, 0)
+    return UnitInMovement(one.unit, launched, share, len(results), quiet, one.new_form)
 
 
 def gini(figures: Sequence[Fraction]) -> Fraction | None:

@@ -87,29 +87,30 @@ def _uneven(review: MovementReview, protocol: Sequence[str], limits: Thresholds)
 
 
 def _formality(found: OfActivity, protocol: Sequence[str], limits: Thresholds) -> Iterator[Remark]:
-    listed = [(review.movement, one) for review in found.movements for one in review.units]
-    asleep = [(name, one) for name, one in listed if one.quiet is not None and one.quiet >= limits.quiet_days]
-    for code, without in (("launched-then-nothing", True), ("gone-quiet", False)):
-        rows = [(name, one) for name, one in asleep if one.nothing_since is without]
+    listed = [(review, one) for review in found.movements for one in review.units]
+    awake = limits.quiet_days
+    nothing = [(r, one) for r, one in listed if one.nothing_since and (r.over or (one.quiet or 0) >= awake)]
+    quiet = [(r, one) for r, one in listed if one.results and one.quiet is not None and one.quiet >= awake]
+    for code, rows in (("launched-then-nothing", nothing), ("gone-quiet", quiet)):
         if rows:
             yield Remark(
                 "movements",
                 code,
                 in_order((one.unit for _, one in rows), protocol),
-                {"count": len(rows), "limit": limits.quiet_days},
+                {"count": len(rows), "limit": awake},
                 tuple(
-                    {"movement": name, "unit": one.unit, "launched": one.launched, "days": one.quiet}
-                    for name, one in rows
+                    {"movement": review.movement, "unit": one.unit, "launched": one.launched, "days": one.quiet}
+                    for review, one in rows
                 ),
             )
-    idle = [(name, one) for name, one in listed if one.launched is None]
+    idle = [(review, one) for review, one in listed if one.launched is None]
     if idle:
         yield Remark(
             "movements",
             "not-launched",
             in_order((one.unit for _, one in idle), protocol),
             {"count": len(idle)},
-            tuple({"movement": name, "unit": one.unit} for name, one in idle),
+            tuple({"movement": review.movement, "unit": one.unit} for review, one in idle),
         )
 
 
