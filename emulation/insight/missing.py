@@ -48,10 +48,11 @@ def _pledges(material: Material, found: Figures) -> Iterator[Remark]:
 
 def _marks(material: Material, found: Figures) -> Iterator[Remark]:
     marks = material.marks
-    if not (marks.own or marks.verified or marks.agreed or marks.peers):
+    unranked = tuple(one.unit for one in found.ranking.places if one.rank is None)
+    nobody = len(unranked) == len(found.ranking.places)
+    if nobody and not (marks.own or marks.verified or marks.agreed or marks.peers):
         yield Remark("ranking", "no-marks")
         return
-    unranked = tuple(one.unit for one in found.ranking.places if one.rank is None)
     if unranked:
         yield Remark("ranking", "no-rank", unranked, {"count": len(unranked)})
     if not marks.verified:
@@ -60,6 +61,8 @@ def _marks(material: Material, found: Figures) -> Iterator[Remark]:
         yield Remark("markers", "no-self-marks")
     if len(found.markers.markers) < _PAIR:
         yield Remark("markers", "no-peers")
+    elif found.markers.concordance is None:
+        yield Remark("markers", "no-concordance")
     if material.draws is None:
         yield Remark("ranking", "no-draws")
 

@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 class UnitInMovement:
     """How a unit stood in a movement on a day.
 
-    ``share`` of its staff took part, ``None`` where either number is missing. ``quiet`` counts the days since its last
-    result, or since the launch where there is none, to the day or to the movement's end, if that is earlier; ``None``
-    where it was not launched. ``nothing_since`` marks one that was launched and has no result yet.
+    ``share`` of its staff took part, ``None`` where either number is missing or it was not launched. ``quiet`` counts
+    the days since its last result, or since the launch where there is none, to the day or to the movement's end, if
+    that is earlier; ``None`` where it was not launched. ``nothing_since`` marks one that was launched and has no result
+    yet.
     """
 
     unit: str
@@ -42,11 +43,13 @@ class UnitInMovement:
 class MovementReview:
     """A movement on a day, over all units of the bloc, in protocol order.
 
-    ``over``: its last day has passed. ``silent`` are the units about which nothing is said. ``gini`` and ``variation`` measure how uneven the shares of
-    staff that took part are (see `gini` and `coefficient_of_variation`).
+    ``days`` have passed since it began. ``over``: its last day has passed. ``silent`` are the units about which nothing
+    is said. ``gini`` and ``variation`` measure how uneven the shares of staff that took part are (see `gini` and
+    `coefficient_of_variation`).
     """
 
     movement: str
+    days: int
     over: bool
     units: tuple[UnitInMovement, ...]
     silent: tuple[str, ...]
@@ -82,6 +85,7 @@ def _review(movement: Movement, activity: Activity, bloc: Bloc, on: date) -> Mov
     shares = [one.share for one in units if one.share is not None]
     return MovementReview(
         movement.id,
+        (on - movement.from_).days,
         over,
         units,
         tuple(unit.id for unit in bloc.units if unit.id not in listed),
@@ -94,7 +98,8 @@ def _unit(one: Participation, on: date, end: date) -> UnitInMovement:
     launched = one.launched if one.launched is not None and one.launched <= on else None
     results = [result.on for result in one.results if result.on <= on]
     last = max(results, default=launched)
-    share = Fraction(one.joined, one.staff) if one.joined is not None and one.staff else None
+    known = launched is not None and one.joined is not None and one.staff
+    share = Fraction(one.joined or 0, one.staff or 1) if known else None
     quiet = None if last is None else max((end - last).days, 0)
     return UnitInMovement(one.unit, launched, share, len(results), quiet, one.new_form)
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from emulation.insight.figures import Figures, OfActivity
     from emulation.insight.movements import MovementReview
     from emulation.insight.progress import Pace
+    from emulation.insight.publicity import Publicity
     from emulation.insight.thresholds import Thresholds
 
 _PAIR = 2
@@ -103,7 +104,7 @@ def _formality(found: OfActivity, protocol: Sequence[str], limits: Thresholds) -
                     for review, one in rows
                 ),
             )
-    idle = [(review, one) for review, one in listed if one.launched is None]
+    idle = [(review, one) for review, one in listed if one.launched is None and review.days >= awake]
     if idle:
         yield Remark(
             "movements",
@@ -166,16 +167,8 @@ def _publicity(found: OfActivity, protocol: Sequence[str], limits: Thresholds) -
             {"stories": told.stories, "months": months, "pace": rounded(pace), "limit": rounded(limits.stories)},
             by_unit,
         )
-    if (
-        told.in_campaigns is not None
-        and told.campaign_time is not None
-        and told.in_campaigns - told.campaign_time >= limits.bunched
-    ):
-        facts: dict[str, Fact] = {"share": told.in_campaigns, "time": told.campaign_time, "stories": told.stories}
-        yield Remark("publicity", "bunched-in-campaigns", (), facts, by_month)
-    if told.peak is not None and months >= limits.peak_months and told.peak[1] >= limits.peak:
-        facts = {"month": told.peak[0], "share": told.peak[1], "stories": told.stories}
-        yield Remark("publicity", "bunched-in-a-month", (), facts, by_month)
+    if told.stories >= limits.told:
+        yield from _bunched(told, by_month, limits)
     untold = [one for one in found.models.models if not one.stories]
     if untold:
         yield Remark(
@@ -185,6 +178,19 @@ def _publicity(found: OfActivity, protocol: Sequence[str], limits: Thresholds) -
             {"count": len(untold), "models": len(found.models.models)},
             tuple({"model": one.model, "unit": one.unit, "found": one.found} for one in untold),
         )
+
+
+def _bunched(told: Publicity, by_month: tuple[Mapping[str, Fact], ...], limits: Thresholds) -> Iterator[Remark]:
+    if (
+        told.in_campaigns is not None
+        and told.campaign_time is not None
+        and told.in_campaigns - told.campaign_time >= limits.bunched
+    ):
+        facts: dict[str, Fact] = {"share": told.in_campaigns, "time": told.campaign_time, "stories": told.stories}
+        yield Remark("publicity", "bunched-in-campaigns", (), facts, by_month)
+    if told.peak is not None and len(told.months) >= limits.peak_months and told.peak[1] >= limits.peak:
+        facts = {"month": told.peak[0], "share": told.peak[1], "stories": told.stories}
+        yield Remark("publicity", "bunched-in-a-month", (), facts, by_month)
 
 
 # awards

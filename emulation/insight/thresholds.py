@@ -27,6 +27,7 @@ class Thresholds:
     ``foster_days``: days after a model was found without anybody fostering it.
     ``spread``: share of the models that some other unit adopted.
     ``stories``: stories for each unit and month.
+    ``told``: stories from which on it is said that they are bunched; fewer say nothing of that.
     ``bunched``: how far the share of stories told in campaigns exceeds the share of the time that these take.
     ``peak``: share of the stories in one month, once ``peak_months`` months have passed.
     ``sudden_days``: days from a sudden achievement to the decision, in the middle or still waiting.
@@ -49,6 +50,7 @@ class Thresholds:
     foster_days: int = 60
     spread: Fraction = Fraction(1, 2)
     stories: Fraction = Fraction(1)
+    told: int = 6
     bunched: Fraction = Fraction(1, 4)
     peak: Fraction = Fraction(2, 5)
     peak_months: int = 4
