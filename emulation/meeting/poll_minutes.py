@@ -56,7 +56,7 @@ class CandidateMinutes:
     """How a candidate fared in a round.
 
     ``votes`` are in favour, of ``base``; ``needed`` is the least number that passes, ``None`` where the most votes
-    decide. ``own`` is what the candidate's unit could not cast on itself, of all votes on the roll.
+    decide or nobody can pass. ``own`` is what the candidate's unit could not cast on itself, of all votes on the roll.
     """
 
     candidate: str
@@ -96,7 +96,7 @@ class PollMinutes:
     """A poll from its creation to its release or annulment.
 
     ``due`` is the ballot of the round under way or due; ``under_way`` its opening while papers are out. ``chosen`` is
-    empty for an annulled poll: it decided nothing.
+    empty for an annulled poll: it decided nothing. ``seed`` is that of the lot that may have broken its tie.
     """
 
     poll: str
@@ -112,6 +112,7 @@ class PollMinutes:
     annulled: Recorded[PollAnnulled] | None = None
     chosen: tuple[str, ...] = ()
     passed: tuple[str, ...] = ()
+    seed: str | None = None
 
     @property
     def candidates(self) -> tuple[str, ...]:
@@ -179,6 +180,7 @@ def _poll(history: Sequence[Recorded[Event]], void: Poll | None, state: State) -
         next(iter(only(history, PollAnnulled)), None),
         () if void else outcome.chosen,
         () if void else outcome.passed,
+        state.seed if poll.seed is None else poll.seed,
     )
 
 
@@ -218,7 +220,9 @@ def _candidate(rules: PollRules, roll: Roll, counts: Counts, result: Result) -> 
 
 
 def needed(rules: PollRules, base: int) -> int | None:
-    """The least number of votes that passes, of a base; ``None`` where the most votes decide."""
+    """The least number of votes that passes, of a base; ``None`` where the most votes decide, or the base is 0."""
+    if not base:
+        return None
     if rules.at_least is not None:
         return ceil(rules.at_least * base)
     if rules.more_than is not None:

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _MARKUP = re.compile(r"[\\`*_\[\]<>|~$@]|&(?=#?\w+;)|(?<=:)/(?=/)|(?<=\bwww)\.")
 """What begins markup inside a line: emphasis, code, links, tags, cells, formulas, entities, addresses."""
 
-_OPENING = re.compile(r"[#+=-]|\d+(?=[.)])")
+_OPENING = re.compile(r"[#+=-]|\d+(?=[.)](?:\s|$))")
 """What begins a heading, a list, a rule or a quote where it opens a line."""
 
 

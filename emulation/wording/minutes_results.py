@@ -197,8 +197,9 @@ def polls(scribe: Scribe) -> list[str]:
             continue
         lines += bullets(_about(scribe, poll))
         for held in poll.rounds:
-            lines += [*_round(scribe, poll, held), ""]
-        lines += bullets(_outcome(scribe, poll))
+            lines += _round(scribe, poll, held)
+            after = _outcome(scribe, poll) if held is poll.rounds[-1] else ()
+            lines += bullets([*_broken(scribe, poll, held), *after])
     return lines
 
 
@@ -239,19 +240,16 @@ def _round(scribe: Scribe, poll: PollMinutes, held: RoundMinutes) -> list[str]:
         opened=scribe.clock(held.opened.at),
         closed=scribe.clock(held.closed.at),
     )
-    lines = [f"**{title}**", "", *results(scribe, poll, held)]
-    told = []
+    return [f"**{title}**", "", *results(scribe, poll, held), ""]
+
+
+def _broken(scribe: Scribe, poll: PollMinutes, held: RoundMinutes) -> Iterator[Markdown]:
+    if held.broken_by == "withdrawal":
+        yield scribe.say("poll.broken-by-withdrawal")
     if held.broken_by == "lot":
-        told = [scribe.say("poll.broken-by-lot", order=scribe.units(held.chosen)), *_lots(scribe, poll, held)]
-    elif held.broken_by == "withdrawal":
-        told = [scribe.say("poll.broken-by-withdrawal")]
-    return [*lines, "", *bullets(told)][:-1]
-
-
-def _lots(scribe: Scribe, poll: PollMinutes, held: RoundMinutes) -> list[Markdown]:
-    purpose = f"poll:{poll.poll}:{held.ballot.round}"
-    seeds = [lot.drawn.event.seed for lot in scribe.minutes.lots]
-    return [scribe.say("standings.lot", seed=seeds[-1], purpose=purpose)] if seeds else []
+        yield scribe.say("poll.broken-by-lot", order=scribe.units(held.chosen))
+        purpose = f"poll:{poll.poll}:{held.ballot.round}"
+        yield scribe.say("standings.lot", seed=poll.seed or "", purpose=purpose)
 
 
 def results(scribe: Scribe, poll: PollMinutes, held: RoundMinutes) -> list[str]:
@@ -266,6 +264,8 @@ def results(scribe: Scribe, poll: PollMinutes, held: RoundMinutes) -> list[str]:
 def _candidate(scribe: Scribe, held: RoundMinutes, one: CandidateMinutes, opinions: Sequence[str]) -> list[str]:
     if one.candidate in held.chosen:
         result = scribe.word("outcome", "chosen")
+    elif one.candidate in held.withdrawn:  # after the round, or it would not be on this ballot
+        result = scribe.word("outcome", "withdrawn")
     elif one.candidate in held.unresolved:
         result = scribe.word("outcome", "unresolved")
     else:

@@ -4,13 +4,13 @@ one. ``GOLDEN=write pytest tests/golden/test_meetings.py`` writes what the progr
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
 import tomllib
 from datetime import datetime, timedelta
 from decimal import Decimal
-from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -25,8 +25,8 @@ from emulation.meeting.minutes import minutes
 from emulation.meeting.minutes_data import minutes_data
 from emulation.meeting.refusal import Refusal
 from emulation.number import plain
-from emulation.ranking import lot
 from emulation.voting import Counts, Votes
+from emulation.wording.catalogue import Wording, load
 from emulation.wording.minutes import minutes_markdown
 
 if TYPE_CHECKING:
@@ -182,3 +182,128 @@ def test_every_prefix_of_a_meeting_has_minutes(case: str, tmp_path: Path) -> Non
             closed = table["state"] in {"closed", "released"}
             assert (table["votes"] is not None) == closed
             assert (table["cast"] is not None) == closed
+
+
+# what some cases are about, worked out once more by other means
+
+
+def data_of(case: str) -> dict[str, Any]:
+    data: dict[str, Any] = json.loads((CASES / case / "minutes.json").read_text("utf-8"))
+    return data
+
+
+def drawn(purpose: str, units: list[str]) -> dict[str, str]:
+    """The hash of each unit, the first of the lot first: SHA-256 of seed, purpose and unit, a line each."""
+    seed = [act["seed"] for act in acts("lot")["act"] if act["do"] == "lot-drawn"][-1]
+    hashes = {
+        unit: hashlib.sha256(b"\n".join(one.encode() for one in (seed, purpose, unit))).hexdigest() for unit in units
+    }
+    return dict(sorted(hashes.items(), key=lambda item: item[1]))
+
+
+def test_a_lot_can_be_recomputed_by_hand() -> None:
+    data = data_of("lot")
+    ranking = drawn("ranking", ["binh", "cat", "dong"])
+    assert [one["unit"] for one in data["standings"][1:]] == list(ranking)
+    pairs = zip(ranking.items(), list(ranking.items())[1:], strict=False)
+    assert [(one["above"], one["below"], one["link"], one["figures"]) for one in data["ties"]] == [
+        (above, below, "lot", [first, second]) for (above, first), (below, second) in pairs
+    ]
+    (poll,) = data["polls"]
+    assert poll["chosen"] == [next(iter(drawn("poll:flag:1", ["binh", "dong"])))]
+    assert (poll["broken_by"], poll["unresolved"]) == ("lot", [])
+    assert [lot["void"] for lot in data["lots"]] == [True, False]
+
+
+def test_the_bases_of_the_worked_example() -> None:
+    shares = {}
+    for poll in data_of("bases")["polls"]:
+        assert {key: poll[key] for key in ("entitled", "in_room", "written", "issued", "cast", "invalid", "valid")} == {
+            "entitled": 9,
+            "in_room": 6,
+            "written": 2,
+            "issued": 8,
+            "cast": 8,
+            "invalid": 1,
+            "valid": 7,
+        }
+        (result,) = poll["results"]
+        shares[poll["of"]] = (f"{result['votes']}/{result['base']}", bool(poll["chosen"]))
+    assert shares == {
+        "entitled": ("6/9", False),
+        "present": ("6/8", False),
+        "issued": ("6/8", False),
+        "cast": ("6/8", False),
+        "valid": ("6/7", True),
+    }
+
+
+def test_a_poll_has_the_keys_of_the_format_in_their_order() -> None:
+    keys = [
+        "poll",
+        "round",
+        "state",
+        "entitled",
+        "present",
+        "issued",
+        "cast",
+        "written",
+        "invalid",
+        "valid",
+        "of",
+        "at_least",
+        "more_than",
+        "votes",
+        "withdrawn",
+        "chosen",
+        "unresolved",
+        "broken_by",
+    ]
+    for case in NAMES:
+        for table in data_of(case)["polls"]:
+            assert list(table)[: len(keys)] == keys
+    (poll,) = data_of("nine-of-nine")["polls"]
+    assert poll["votes"] == {"ttcp": {"yes": 9, "no": 0, "none": 0}}
+    assert (poll["withdrawn"], poll["chosen"], poll["at_least"], poll["more_than"]) == (
+        ["btp", "tatc"],
+        ["ttcp"],
+        "2/3",
+        None,
+    )
+
+
+def test_what_was_undone_is_nowhere_but_in_its_list() -> None:
+    for name in ("minutes.md", "minutes.json"):
+        text = (CASES / "undone" / name).read_text("utf-8")
+        assert "nhầm" not in text
+        assert "mười phong trào" in text
+        assert "việc giao đúng" in text
+    data = data_of("undone")
+    assert [one["kind"] for one in data["undone"]] == ["Noted", "CheckedOut", "TaskGiven"]
+    assert [note["text"] for note in data["notes"]] == ["mười phong trào", "thiếu kinh phí"]
+    assert [stay["out"] for one in data["people"] for stay in one["stays"]] == [None, None]
+
+
+def test_an_annulled_poll_chooses_nobody_and_an_open_one_shows_nothing() -> None:
+    data = data_of("annulled")
+    assert [(one["reason"], [table["chosen"] for table in one["rounds"]]) for one in data["annulled"]] == [
+        ("phát nhầm mẫu phiếu", [[]]),
+        ("mất điện khi đang bỏ phiếu", [[]]),
+    ]
+    flag, head = data["polls"]
+    assert (flag["state"], flag["chosen"]) == ("released", ["ttcp"])
+    assert (head["state"], head["votes"], head["cast"], head["chosen"]) == ("open", None, None, [])
+
+
+def test_every_sentence_of_the_minutes_is_said_in_some_case(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: set[str] = set()
+    say = Wording.say
+
+    def listening(self: Wording, key: str, /, **facts: object) -> str:
+        said.add(key)
+        return say(self, key, **facts)
+
+    monkeypatch.setattr(Wording, "say", listening)
+    for case in NAMES:
+        minutes_markdown(taken(case, tmp_path / case), "vi")
+    assert {key for key in load("vi") if key.startswith("minutes.")} - said == set()
