@@ -8,23 +8,31 @@ stumbles over the newline and still finds the pairs.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from decimal import Decimal, InvalidOperation
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Any
 
 import attrs
 import tomli
-import tree_sitter
-import tree_sitter_toml
 
 from emulation.finding import Path, error
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    import tree_sitter
+
     from emulation.finding import Finding
 
-_PARSER = tree_sitter.Parser(tree_sitter.Language(tree_sitter_toml.language()))
+
+@cache
+def _parser() -> tree_sitter.Parser:
+    import tree_sitter  # noqa: PLC0415  (a meeting that only goes on asks for no line)
+    import tree_sitter_toml  # noqa: PLC0415
+
+    return tree_sitter.Parser(tree_sitter.Language(tree_sitter_toml.language()))
+
 
 _SYNTAX_ERRORS = 20
 """The most mistakes of syntax that are reported of one file."""
@@ -45,12 +53,17 @@ _PLACE = re.compile(r" \(at (?:line \d+, column \d+|end of document)\)$")
 class Document:
     """A TOML file that has been read. ``data`` is as `tomli` gives it, every number an int or a `Decimal`.
 
-    ``positions`` maps the path of a key, table or element of a list to its line, from 1.
+    Where things stand is looked for when it is first asked; most documents are never asked.
     """
 
     file: str
     data: Mapping[str, Any] = attrs.field(repr=False, eq=False)
-    positions: Mapping[Path, int] = attrs.field(repr=False, eq=False)
+    _find: Callable[[], Mapping[Path, int]] = attrs.field(repr=False, eq=False)
+
+    @cached_property
+    def positions(self) -> Mapping[Path, int]:
+        """The line, from 1, of every key, table and element of a list, by its path."""
+        return self._find()
 
     def line(self, path: Path) -> int:
         """The line of that place, or of the nearest one around it that is there; 1 if none is.
@@ -101,11 +114,26 @@ def read_document(file: str, content: bytes) -> tuple[Document | None, tuple[Fin
         # Python refuses to read a whole number of thousands of digits.
         line = next((n for n, row in enumerate(text.split("\n"), 1) if re.search(r"\d{4000}", row)), 1)
         return None, (attrs.evolve(error("too-many-digits", digits=15), file=file, line=line),)
-    positions = _positions(text)
-    deep = min((line for path, line in positions.items() if len(path) > _DEPTH), default=None)
-    if deep is not None:
-        return None, (attrs.evolve(error("too-deep", depth=_DEPTH), file=file, line=deep),)
-    return Document(file, data, positions), ()
+    document = Document(file, data, lambda: _positions(text))
+    if _too_deep(data):
+        line = min((line for path, line in document.positions.items() if len(path) > _DEPTH), default=1)
+        return None, (attrs.evolve(error("too-deep", depth=_DEPTH), file=file, line=line),)
+    return document, ()
+
+
+def _too_deep(data: Any) -> bool:
+    """Whether some path has more than `_DEPTH` keys and places; walked level by level, for it may be endless."""
+    level = [data]
+    for _ in range(_DEPTH + 1):
+        level = [
+            inside
+            for one in level
+            if isinstance(one, dict | list)
+            for inside in (one.values() if isinstance(one, dict) else one)
+        ]
+        if not level:
+            return False
+    return True
 
 
 def _decimal(text: str) -> Decimal:
@@ -171,7 +199,7 @@ def _positions(text: str) -> dict[Path, int]:
     finder = _Finder(content)
     known = _ESCAPE.sub(lambda match: rb"\\" if match.group() == rb"\\" else rb"\t", content)
     known = _TIME.sub(lambda match: b"1" * len(match.group()), known)
-    finder.entries(_PARSER.parse(known).root_node.children, ())
+    finder.entries(_parser().parse(known).root_node.children, ())
     return finder.lines
 
 

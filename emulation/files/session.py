@@ -52,8 +52,8 @@ def setup_of(folder: Folder) -> Setup:
 
 
 def read_sources(sources: Mapping[str, str]) -> Setup:
-    """What a meeting works by, from the texts that its record carries."""
-    return setup_of(read_folder(sources))
+    """What a meeting works by, from the texts that its record carries; they were checked before they entered it."""
+    return setup_of(read_folder(sources, checked=True))
 
 
 def opening(folder: Folder, meeting: str) -> Opened:
@@ -121,7 +121,7 @@ class Session:
         match event:
             case Reconfigured():
                 try:
-                    setup = read_sources(reconfigured(state.sources, event))
+                    setup = setup_of(read_folder(reconfigured(state.sources, event)))
                 except FolderUnusableError as problem:
                     errors = [finding for finding in problem.findings if finding.severity == "error"]
                     return refuse("folder-unusable", count=len(errors), file=errors[0].file)

@@ -93,7 +93,7 @@ def read_table(file: str, text: str, rubric: Rubric | None, bloc: Bloc | None) -
     reader.read(rows)
     head = head_of(file)
     findings = [attrs.evolve(finding, file=file) for finding in unreadable]
-    document = Document(file, {}, reader.lines)
+    document = Document(file, {}, lambda: reader.lines)
     if head is None:
         name = PurePosixPath(file).name
         findings.append(attrs.evolve(error("sheet-name", found=name), file=file))
