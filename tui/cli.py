@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from emulation.text import Language
 
-COMMANDS = ("new", "check", "meet", "rank", "show", "log", "verify", "insight", "minutes", "import", "export")
+COMMANDS = ("new", "check", "meet", "rank", "award", "show", "log", "verify", "insight", "minutes", "import", "export")
 """The commands, in the order in which help lists them; each is a module of `tui.commands`."""
 
 _MODULES = {"import": "sheets", "export": "sheets"}
