@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 from emulation.awards.judging import judge
 from emulation.awards.nearest import nearest
 from emulation.files.eligibility import read_eligibility
-from emulation.files.folder import load_folder
+from emulation.files.folder import FolderUnusableError, load_folder
+from emulation.files.rulebook_check import without_consequences
 from emulation.wording import Wording, line_of
 from emulation.wording.verdicts import speaker
 from tui.commands import basis
 from tui.commands.award_data import COLUMNS, row, verdict_data
 from tui.commands.award_tree import verdict_text
-from tui.commands.failure import ERRORS, FINE, CommandError, status_of
+from tui.commands.failure import ERRORS, FINE, CommandError
 from tui.commands.output import put, put_csv, put_json, tell, tell_findings
 from tui.commands.parser import command
 
@@ -46,21 +47,25 @@ def run(arguments: argparse.Namespace) -> int:
     """Judges, and returns the exit status: 1 where the one question asked is not answered with yes.
 
     Raises:
-        FolderUnusableError: the folder has no bloc that could be read.
+        FolderUnusableError: the folder has errors, or no rulebook covers the day of receipt.
         CommandError: there is no such candidate or award.
     """
     wording = Wording(arguments.lang)
     today: date = arguments.today or date.today()  # noqa: DTZ011  (the user's day)
-    asked = read_eligibility(load_folder(arguments.folder), arguments.received or today, arguments.year, today=today)
-    tell_findings(asked.findings, arguments.lang)
-    if any(finding.severity == "error" for finding in asked.findings):
-        return status_of(asked.findings)
+    folder = load_folder(arguments.folder)
+    if not folder.usable:
+        raise FolderUnusableError(folder.findings)
+    asked = read_eligibility(folder, arguments.received or today, arguments.year, today=today)
+    findings = without_consequences(asked.findings)
+    if any(finding.severity == "error" for finding in findings):
+        raise FolderUnusableError(findings)
+    tell_findings(findings, arguments.lang)
     verdicts = _verdicts(asked, _pairs(asked, arguments, wording))
     shown = [one for one in verdicts if not arguments.why_not or one[0].status != "eligible"]
     by = speaker(wording, asked.rulebooks)
     match arguments.format:
         case "json":
-            warnings = [line_of(finding, arguments.lang) for finding in asked.findings]
+            warnings = [line_of(finding, arguments.lang) for finding in findings]
             put_json([verdict_data(verdict, way, warnings, by) for verdict, way in shown])
         case "csv":
             put_csv(COLUMNS, (row(verdict, way, by) for verdict, way in shown))

@@ -1,4 +1,4 @@
-"""`emulation check PATH...`: everything that is wrong with folders and rubrics, all at once."""
+"""`emulation check PATH...`: everything that is wrong with folders, rubrics and rulebooks, all at once."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from emulation.files.folder import KNOWN, SCORES, load_folder, load_rubric
+from emulation.files.disk import files_in, read_bytes
+from emulation.files.folder import KNOWN, REQUIRED, SCORES, load_folder, load_rubric
+from emulation.files.rulebook_check import check_awards, check_books, is_rulebook
 from emulation.wording import Wording, describe, line_of
 from tui.commands.failure import UNUSABLE, CommandError, status_of
 from tui.commands.output import put, put_csv, put_json, tell
@@ -55,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
 
 
 def findings_of(path: Path, wording: Wording) -> tuple[Finding, ...]:
-    """All that is wrong with a bloc folder, or with a rubric in a file of its own.
+    """All that is wrong with a bloc folder, with a rubric or a rulebook in a file of its own, or a folder of rulebooks.
 
     Raises:
         CommandError: the file is another one of a bloc folder, which nothing can be said of by itself.
@@ -63,10 +65,35 @@ def findings_of(path: Path, wording: Wording) -> tuple[Finding, ...]:
     of_folder = path.parent if path.name in KNOWN else path.parent.parent if path.parent.name == SCORES else None
     if of_folder is not None and path.name != "rubric.toml" and path.is_file():
         raise CommandError(wording.say("cli.check.not-a-rubric", found=path, folder=of_folder))
+    books = _rulebooks(path)
+    if books:
+        return check_books(books)
     if path.is_file() or (path.suffix.lower() == ".toml" and not path.is_dir()):
         findings = load_rubric(path)[1]
         return tuple(attrs.evolve(one, file="") if one.code == "missing-file" else one for one in findings)
-    return load_folder(path).findings
+    folder = load_folder(path)
+    return tuple(sorted((*folder.findings, *check_awards(folder)), key=_place))
+
+
+def _place(finding: Finding) -> tuple[int, str, int]:
+    """Where a finding stands among those of a folder: by file as people read them, then by line."""
+    file = finding.file
+    return (KNOWN.index(file) if file in KNOWN else len(KNOWN), file, finding.line or 0)
+
+
+def _rulebooks(path: Path) -> dict[str, bytes]:
+    """The rulebooks at a path: the file that is one, or those of a folder that is no bloc's, by name."""
+    contents: dict[str, bytes] = {}
+    try:
+        if path.is_dir():
+            if any((path / name).exists() for name in REQUIRED):
+                return {}
+            contents = {name: read_bytes(path / name) for name in files_in(path, (".toml",))}
+        elif path.is_file():
+            contents = {path.name: read_bytes(path)}
+    except OSError:
+        return {}
+    return {name: content for name, content in contents.items() if is_rulebook(content)}
 
 
 def _under(finding: Finding, path: str) -> Finding:

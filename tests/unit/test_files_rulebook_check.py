@@ -1,0 +1,156 @@
+"""Rulebooks checked as files, and as the folder that names them: their cases run, one book beside another."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from emulation.files.folder import load_folder
+from emulation.files.rulebook_check import check_awards, check_books, is_rulebook
+from emulation.files.rulebooks import shipped_texts
+from tests.command_line import ask
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from emulation.finding import Finding
+
+EXAMPLES = Path(__file__).parents[2] / "examples"
+NOI_CHINH, SCHOOL = EXAMPLES / "noi-chinh-2022", EXAMPLES / "school-awards"
+
+BOOK = """\
+[rulebook]
+id = "local"
+version = "{version}"
+title = "..."
+received = {{ from = {first} }}
+reviewed = 2025-06-01
+[[source]]
+id = "rule"
+title = "..."
+[[award]]
+id = "prize"
+name = "..."
+kind = "commendation"
+for = "individual"
+basis = {{ source = "rule", article = "1" }}
+evidence = "text"
+require = {require}
+[[award.case]]
+name = "a good grade"
+year = 2025
+given = {{ year = [{{ year = 2025, grade = "good" }}] }}
+expect = "eligible"
+"""
+
+
+def book(require: str = '{ graded = "good" }', version: str = "1", first: str = "2025-01-01") -> bytes:
+    return BOOK.format(require=require, version=version, first=first).encode()
+
+
+def codes(findings: Iterable[Finding]) -> list[tuple[str, str, int | None]]:
+    return [(finding.file, finding.code, finding.line) for finding in findings]
+
+
+def test_a_right_book_has_nothing_to_be_said_of() -> None:
+    assert check_books({"local.toml": book()}) == ()
+
+
+@pytest.mark.parametrize(
+    ("require", "code", "line"),
+    [
+        ('{ graded = "excellent" }', "case-failed", 22),
+        ('{ holds = "prise" }', "unknown-award", 17),
+        ('{ meets = "prize" }', "meets-cycle", 17),
+        ('{ some = [{ graded = "good" }], times = 2 }', "never-met", 17),
+        ("{ all = [{ graded = 7 }] }", "wrong-type", 17),
+    ],
+)
+def test_what_is_wrong_is_found_at_its_line(require: str, code: str, line: int) -> None:
+    assert ("local.toml", code, line) in codes(check_books({"local.toml": book(require)}))
+
+
+def test_a_clause_without_basis_is_a_warning() -> None:
+    content = book().replace(b'basis = { source = "rule", article = "1" }\n', b"")
+    found = check_books({"local.toml": content})
+    assert [(one.severity, one.code) for one in found] == [("warning", "no-basis")]
+
+
+def test_versions_that_overlap_are_an_error_at_the_later_one() -> None:
+    found = check_books({"a.toml": book(), "b.toml": book(version="2", first="2026-01-01")})
+    assert codes(found) == [("b.toml", "overlapping-versions", 5)]
+
+
+def test_a_local_book_alone_is_read_beside_the_shipped_ones_of_its_period() -> None:
+    content = (NOI_CHINH / "quy-che.toml").read_bytes()
+    assert check_books({"quy-che.toml": content}) == ()
+    wrong = content.replace(b'award = "cstd-co-so"', b'award = "cstd-co-xo"')
+    assert [one.code for one in check_books({"quy-che.toml": wrong})] == ["unknown-award"]
+
+
+def test_what_a_rulebook_is() -> None:
+    assert is_rulebook(book())
+    assert not is_rulebook((NOI_CHINH / "rubric.toml").read_bytes())
+    assert not is_rulebook(b"[rulebook")
+
+
+@pytest.mark.parametrize("name", ["noi-chinh-2022", "school-awards", "tay-nguyen-2019"])
+def test_the_rules_of_the_examples_are_right(name: str) -> None:
+    assert check_awards(load_folder(EXAMPLES / name)) == ()
+
+
+def test_the_cases_of_a_folder_s_own_book_are_run(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(SCHOOL, tmp_path / "f")
+    path = tmp_path / "f" / "riverside.toml"
+    text = path.read_text("utf-8")
+    path.write_text(text.replace('expect = "eligible"', 'expect = "barred"', 1), "utf-8")
+    line = text[: text.index('expect = "eligible"')].count("\n") + 1
+    answer = ask(capsys, "check", tmp_path / "f", "--format", "json")
+    assert answer.status == 1
+    assert [(one["file"], one["line"], one["code"], one["found"]) for one in answer.json["findings"]] == [
+        ("riverside.toml", line, "case-failed", "eligible")
+    ]
+
+
+def test_what_the_rules_name_is_checked_with_the_candidates(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    shutil.copytree(NOI_CHINH, tmp_path / "f")
+    path = tmp_path / "f" / "rules.toml"
+    path.write_text(path.read_text("utf-8").replace('candidate = "ca-nhan-b"', 'candidate = "ca-nhan-z"'), "utf-8")
+    answer = ask(capsys, "check", tmp_path / "f", "--format", "json")
+    assert [(one["file"], one["code"]) for one in answer.json["findings"]] == [("rules.toml", "unknown-candidate")]
+
+
+def test_a_book_that_is_in_force_on_no_day_is_told_once(tmp_path: Path) -> None:
+    shutil.copytree(NOI_CHINH, tmp_path / "f")
+    path = tmp_path / "f" / "quy-che.toml"
+    text = path.read_text("utf-8").replace(
+        "from = 2022-01-01, until = 2023-12-31", "from = 1999-01-01, until = 1999-12-31"
+    )
+    path.write_text(text, "utf-8")
+    assert [one.code for one in check_awards(load_folder(tmp_path / "f"))] == ["no-rule-in-force"]
+
+
+def test_a_broken_folder_says_nothing_of_awards(tmp_path: Path) -> None:
+    shutil.copytree(NOI_CHINH, tmp_path / "f")
+    (tmp_path / "f" / "bloc.toml").write_text("[bloc", "utf-8")
+    assert check_awards(load_folder(tmp_path / "f")) == ()
+
+
+def test_a_file_or_folder_of_rulebooks_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "local.toml").write_bytes(book('{ graded = "excellent" }'))
+    for path in (tmp_path, tmp_path / "local.toml"):
+        answer = ask(capsys, "check", path, "--lang", "en")
+        assert answer.status == 1
+        assert answer.out.startswith("local.toml:22: error: award[0].case[0].expect: ")
+        assert answer.err == "1 error, 0 warnings\n"
+    (tmp_path / "local.toml").write_bytes(book())
+    assert ask(capsys, "check", tmp_path).status == 0
+
+
+def test_the_shipped_books_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file, content = next(iter(shipped_texts().items()))
+    (tmp_path / file).write_bytes(content)
+    assert ask(capsys, "check", "--strict", tmp_path / file).status == 0
