@@ -10,6 +10,7 @@ from emulation.awards.conditions import Meets, walk
 from emulation.awards.dossier import LATEST, Context
 from emulation.awards.judging import bind, judge
 from emulation.finding import choices, error, identify, warning
+from emulation.text import ID
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -198,8 +199,14 @@ def check_rules(rules: Rules, books: Sequence[Rulebook], candidates: Iterable[Ca
             yield error("unknown-candidate", "nomination", place, "candidate", found=one.candidate, **near)
         elif award is not None and award.for_ != person.kind:
             yield error("award-of-other-kind", "nomination", place, "award", found=one.award, kind=award.for_)
-    yield from identify((one.name for one in rules.populations), "population", key="name")
+    first: dict[tuple[str, str], int] = {}
     for place, population in enumerate(rules.populations):
+        named = (population.name, population.unit)
+        if not ID.fullmatch(population.name):
+            yield error("bad-id", "population", place, "name", found=population.name, pattern=ID.pattern)
+        if named in first:
+            yield error("duplicate-id", "population", place, "name", found=population.name, first=first[named] + 1)
+        first.setdefault(named, place)
         if population.size < 0:
             yield error("negative", "population", place, "size", found=population.size)
     yield from _check_caps(rules.caps, checker)

@@ -186,10 +186,14 @@ class Nomination:
 
 @attrs.frozen
 class Population:
-    """The size of what a cap is a share of, where it cannot be counted from the folder."""
+    """The size of what a cap is a share of, where it cannot be counted from the folder.
+
+    For a cap per unit, that of one ``unit``.
+    """
 
     name: str
     size: int
+    unit: str = ""
 
 
 @attrs.frozen

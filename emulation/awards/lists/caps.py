@@ -1,0 +1,274 @@
+"""Caps over a list in its order: who takes a place, who is cut by which cap, and where that is not known yet.
+
+Places are given from the top: a nominee takes one if every cap on the award still has room, in the list as a whole and
+in the nominee's unit. What is not known (whether somebody ahead is eligible, how large a population is) is a range, and
+a nominee's place is certain if it is the same over all of it. Since one more nominee ahead never makes room for anybody
+behind, two counts are enough: with all the unknown ahead of a nominee, and with none of them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+import attrs
+
+from emulation.awards.conditions import TRUSTED
+from emulation.awards.lists.nominee import Nominee
+from emulation.awards.rulebook import Cap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from emulation.awards.conditions import Confirm
+    from emulation.awards.rulebook import Population, Rounding
+
+Outcome: TypeAlias = Literal["taken", "cut", "unknown", "none"]
+"""``none``: who is not eligible takes no place. An unknown nominee is ``unknown``, or ``cut`` where it is so anyway."""
+
+
+@attrs.frozen
+class Limit:
+    """The most places under a cap, as a range; ``high`` is ``None`` where there may be any number."""
+
+    low: int = 0
+    high: int | None = None
+
+    def full(self, count: int) -> bool:
+        """Whether there is no room behind so many, however the range turns out."""
+        return self.high is not None and count >= self.high
+
+    def roomy(self, count: int) -> bool:
+        """Whether there is room behind so many, however the range turns out."""
+        return count < self.low
+
+
+@attrs.frozen
+class Place:
+    """What the caps make of one nominee.
+
+    ``by`` are the caps that have no room for it, each by itself, or that may have none where that is not known.
+    """
+
+    nominee: Nominee
+    outcome: Outcome
+    by: tuple[Cap, ...] = ()
+
+
+@attrs.frozen
+class CapUse:
+    """One cap in one scope (``unit``, or the whole list where it is ``None``).
+
+    ``nominated`` counts the eligible, ``unknown`` those who may be; ``taken`` are the places given for certain.
+    ``cuts``: the cap is sure enough to cut; one that does not is a warning where it is exceeded.
+    """
+
+    cap: Cap
+    unit: str | None
+    limit: Limit
+    nominated: int
+    unknown: int
+    taken: int
+    cuts: bool
+
+    @property
+    def exceeded(self) -> bool | None:
+        """Whether more are put forward than the cap allows; ``None``: not known."""
+        if self.limit.high is not None and self.nominated > self.limit.high:
+            return True
+        return False if self.nominated + self.unknown <= self.limit.low else None
+
+
+@attrs.frozen
+class Capped:
+    """A list under its caps: a place for each nominee, in the order of the list, and what each cap came to."""
+
+    places: tuple[Place, ...]
+    uses: tuple[CapUse, ...]
+
+
+def places_under(cap: Cap, population: int) -> int:
+    """How many places the cap leaves of a population of that size; exact."""
+    return rounded(cap.at_most * population, cap.rounding)
+
+
+def rounded(places: Fraction, rounding: Rounding) -> int:
+    """A number of places as a whole number."""
+    match rounding:
+        case "floor":
+            return places.numerator // places.denominator
+        case "ceiling":
+            return -(-places.numerator // places.denominator)
+        case "half-up":
+            return rounded(places + Fraction(1, 2), "floor")
+
+
+def apply_caps(
+    listed: Sequence[Nominee],
+    caps: Iterable[Cap],
+    populations: Iterable[Population] = (),
+    confirms: Iterable[Confirm] = (),
+) -> Capped:
+    """The list under all its caps.
+
+    A population that is an award of the list is counted there (its eligible nominees, those of the unit where the
+    cap is per unit) unless it is given. A cap that is neither as sure as ``restated`` nor confirmed cuts nobody.
+    """
+    sizes = {(one.name, one.unit): one.size for one in populations}
+    confirmed = {(one.award, one.source, one.article, one.clause) for one in confirms}
+    table = _Sizes(sizes, _Count.of(listed))
+    by_award: dict[str, list[Cap]] = defaultdict(list)
+    for cap in caps:
+        by_award[cap.award].append(cap)
+    sides = {award: _Award(named, table, confirmed) for award, named in by_award.items()}
+    places = tuple(sides[one.award].place(one) if one.award in sides else Place(one, _free(one)) for one in listed)
+    taken = Counter[tuple[str, str | None]]()
+    for place in places:
+        if place.outcome == "taken":
+            taken[place.nominee.award, None] += 1
+            taken[place.nominee.award, place.nominee.unit] += 1
+    units = tuple(dict.fromkeys(one.unit for one in listed))
+    uses = tuple(
+        CapUse(
+            cap,
+            unit,
+            table.limit(cap, unit or ""),
+            table.counted.sure[cap.award, unit],
+            table.counted.open[cap.award, unit],
+            taken[cap.award, unit],
+            cuts=sure_enough(cap, confirmed),
+        )
+        for named in by_award.values()
+        for cap in named
+        for unit in ((None,) if cap.per == "list" else units)
+        if unit is None or table.counted.sure[cap.award, unit] or table.counted.open[cap.award, unit]
+    )
+    return Capped(places, uses)
+
+
+def each_alone(
+    listed: Sequence[Nominee],
+    caps: Iterable[Cap],
+    populations: Iterable[Population] = (),
+    confirms: Iterable[Confirm] = (),
+) -> tuple[tuple[Cap, Capped], ...]:
+    """The readings of a disputed population side by side: each cap that stands beside others on its award, alone."""
+    named = tuple(caps)
+    several = Counter(cap.award for cap in named)
+    given = (tuple(populations), tuple(confirms))
+    return tuple((cap, apply_caps(listed, (cap,), *given)) for cap in named if several[cap.award] > 1)
+
+
+def sure_enough(cap: Cap, confirmed: Iterable[tuple[str, str, str, str]]) -> bool:
+    """Whether a cap may cut: its evidence is trusted, or a person has confirmed its clause."""
+    if cap.evidence in TRUSTED:
+        return True
+    basis = cap.basis
+    return basis is not None and (cap.award, basis.source, basis.article, basis.clause) in set(confirmed)
+
+
+def _free(nominee: Nominee) -> Outcome:
+    return "taken" if nominee.sure else "unknown" if nominee.possible else "none"
+
+
+@attrs.frozen
+class _Count:
+    """Nominees by award and unit, over all units under ``None``."""
+
+    sure: Counter[tuple[str, str | None]]
+    open: Counter[tuple[str, str | None]]
+    awards: frozenset[str]
+
+    @classmethod
+    def of(cls, listed: Iterable[Nominee]) -> _Count:
+        sure, unknown = Counter[tuple[str, str | None]](), Counter[tuple[str, str | None]]()
+        awards = set()
+        for one in listed:
+            awards.add(one.award)
+            if one.possible:
+                count = sure if one.sure else unknown
+                count[one.award, None] += 1
+                count[one.award, one.unit] += 1
+        return cls(sure, unknown, frozenset(awards))
+
+
+@attrs.frozen
+class _Sizes:
+    given: Mapping[tuple[str, str], int]
+    counted: _Count
+
+    def limit(self, cap: Cap, unit: str) -> Limit:
+        """The most places under the cap, in that unit where it is per unit."""
+        scope = unit if cap.per == "unit" else ""
+        size = self.given.get((cap.of, scope))
+        if size is not None:
+            places = places_under(cap, size)
+            return Limit(places, places)
+        if cap.of not in self.counted.awards:
+            return Limit()
+        key = (cap.of, scope if cap.per == "unit" else None)
+        sure = self.counted.sure[key]
+        return Limit(places_under(cap, sure), places_under(cap, sure + self.counted.open[key]))
+
+
+@attrs.define
+class _Unit:
+    """How many of one unit stand ahead, and the limits of the unit."""
+
+    limits: tuple[tuple[Cap, Limit], ...]
+    low: int
+    high: int | None
+    sure: int = 0
+    possible: int = 0
+
+    def least(self) -> int:
+        """The fewest places that those ahead have taken: none of the unknown, the lowest limits."""
+        return min(self.sure, self.low)
+
+    def most(self) -> int:
+        """The most that they can have taken."""
+        return self.possible if self.high is None else min(self.possible, self.high)
+
+
+class _Award:
+    """The caps on one award, and how many have gone by."""
+
+    def __init__(self, caps: Iterable[Cap], sizes: _Sizes, confirmed: Iterable[tuple[str, str, str, str]]) -> None:
+        cutting = [cap for cap in caps if sure_enough(cap, confirmed)]
+        self.sizes = sizes
+        self.whole = tuple((cap, sizes.limit(cap, "")) for cap in cutting if cap.per == "list")
+        self.per_unit = tuple(cap for cap in cutting if cap.per == "unit")
+        self.units: dict[str, _Unit] = {}
+        self.least = self.most = 0
+
+    def place(self, nominee: Nominee) -> Place:
+        """The place of the next nominee of the list."""
+        if not nominee.possible:
+            return Place(nominee, "none")
+        unit = self.units.get(nominee.unit) or self._unit(nominee.unit)
+        # The nominee's own unit has room where the nominee is taken, so that all of it counts against the list.
+        fewest = self.least - unit.least() + unit.sure
+        cut = tuple(cap for cap, limit in self.whole if limit.full(fewest))
+        cut += tuple(cap for cap, limit in unit.limits if limit.full(unit.sure))
+        tight: tuple[Cap, ...] = ()
+        if not cut:
+            tight = tuple(cap for cap, limit in self.whole if not limit.roomy(self.most))
+            tight += tuple(cap for cap, limit in unit.limits if not limit.roomy(unit.possible))
+        least, most = unit.least(), unit.most()
+        unit.sure += nominee.sure
+        unit.possible += 1
+        self.least += unit.least() - least
+        self.most += unit.most() - most
+        if cut:
+            return Place(nominee, "cut", cut)
+        return Place(nominee, "taken" if nominee.sure and not tight else "unknown", tight)
+
+    def _unit(self, name: str) -> _Unit:
+        limits = tuple((cap, self.sizes.limit(cap, name)) for cap in self.per_unit)
+        low = min((limit.low for _, limit in limits), default=None)
+        highs = [limit.high for _, limit in limits if limit.high is not None]
+        found = _Unit(limits, 10**9 if low is None else low, min(highs, default=None))
+        self.units[name] = found
+        return found

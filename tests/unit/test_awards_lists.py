@@ -1,0 +1,188 @@
+"""Nomination lists: caps, prizes and what they come to, on figures worked out by hand."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from emulation.awards.conditions import Basis, Clause, Confirm, Graded, Holds
+from emulation.awards.lists.caps import apply_caps, each_alone, places_under
+from emulation.awards.lists.cost import base_salary, cost, counted_years, forecast, prize_money
+from emulation.awards.lists.nominee import Nominee
+from emulation.awards.rulebook import Award, Cap, Population
+from emulation.text import Text
+
+FLAG, TITLE = "co-thi-dua-chinh-phu", "cstd-co-so"
+
+
+def listed(statuses: str, award: str = FLAG, units: str = "") -> list[Nominee]:
+    words: dict[str, Any] = {"e": "eligible", "?": "unknown", "n": "not-eligible", "b": "barred"}
+    return [
+        Nominee(f"c{place}", award, words[one], units[place] if units else "u") for place, one in enumerate(statuses)
+    ]
+
+
+def cap(share: str = "20%", of: str = "leaders", **further: Any) -> Cap:
+    at_most = Fraction(share.removesuffix("%")) / 100
+    return Cap(FLAG, at_most, of, **{"evidence": "text", **further})
+
+
+def outcomes(nominees: list[Nominee], *caps: Cap, **sizes: int) -> str:
+    places = apply_caps(nominees, caps, [Population(name, size) for name, size in sizes.items()]).places
+    return " ".join(place.outcome for place in places)
+
+
+def test_the_first_of_the_list_take_the_places() -> None:
+    assert outcomes(listed("eee"), cap(), leaders=10) == "taken taken cut"
+
+
+def test_who_is_not_eligible_takes_none() -> None:
+    assert outcomes(listed("nebe"), cap(), leaders=10) == "none taken none taken"
+
+
+def test_an_unknown_one_ahead_makes_later_places_unknown_where_it_matters() -> None:
+    assert outcomes(listed("?eee"), cap(), leaders=10) == "unknown taken unknown cut"
+
+
+def test_an_unknown_one_is_cut_where_nobody_has_room() -> None:
+    assert outcomes(listed("ee?"), cap(), leaders=10) == "taken taken cut"
+
+
+def test_a_population_that_is_not_known_leaves_places_unknown() -> None:
+    assert outcomes(listed("en"), cap()) == "unknown none"
+
+
+def test_the_tightest_of_several_caps_decides_and_is_named() -> None:
+    wide, tight = cap(of="all"), cap(of="some")
+    capped = apply_caps(listed("eee"), [wide, tight], [Population("all", 10), Population("some", 5)])
+    assert [place.outcome for place in capped.places] == ["taken", "cut", "cut"]
+    assert capped.places[1].by == (tight,)
+    assert capped.places[2].by == (wide, tight)  # it would be cut by either alone
+
+
+def test_a_cap_per_unit_acts_in_each() -> None:
+    nominees = listed("eeee", units="aabb")
+    sizes = [Population("leaders", 5, "a"), Population("leaders", 10, "b")]
+    capped = apply_caps(nominees, [cap(per="unit")], sizes)
+    assert [place.outcome for place in capped.places] == ["taken", "cut", "taken", "taken"]
+    assert [(use.unit, use.limit.low, use.taken, use.exceeded) for use in capped.uses] == [
+        ("a", 1, 1, True),
+        ("b", 2, 2, False),
+    ]
+
+
+def test_who_is_cut_in_the_unit_leaves_the_place_of_the_list_to_the_next() -> None:
+    sizes = [Population("leaders", 10), Population("own", 5, "a"), Population("own", 5, "b")]
+    capped = apply_caps(listed("eee", units="aab"), [cap(), cap(of="own", per="unit")], sizes)
+    assert [place.outcome for place in capped.places] == ["taken", "cut", "taken"]
+
+
+def test_a_population_that_is_an_award_of_the_list_is_counted_there() -> None:
+    below = [Nominee(f"p{n}", "lao-dong-tien-tien", "eligible", "u") for n in range(10)]
+    assert outcomes([*below, *listed("eee")], cap(of="lao-dong-tien-tien")).split()[10:] == ["taken", "taken", "cut"]
+
+
+def test_unknown_ones_of_a_counted_population_leave_the_edge_open() -> None:
+    below = [Nominee(f"p{n}", "lao-dong-tien-tien", "unknown" if n > 4 else "eligible", "u") for n in range(10)]
+    assert outcomes([*below, *listed("eee")], cap(of="lao-dong-tien-tien")).split()[10:] == ["taken", "unknown", "cut"]
+
+
+def test_a_weak_cap_cuts_nobody_and_is_seen_to_be_exceeded() -> None:
+    capped = apply_caps(listed("eee"), [cap(evidence="superseded")], [Population("leaders", 10)])
+    assert [place.outcome for place in capped.places] == ["taken"] * 3
+    assert [(use.cuts, use.exceeded) for use in capped.uses] == [(False, True)]
+
+
+def test_a_confirmed_cap_cuts() -> None:
+    weak = cap(evidence="superseded", basis=Basis("decree", "11", "1"))
+    capped = apply_caps(listed("eee"), [weak], [Population("leaders", 10)], [Confirm(FLAG, "decree", "11", "1")])
+    assert [place.outcome for place in capped.places] == ["taken", "taken", "cut"]
+
+
+@pytest.mark.parametrize(("rounding", "places"), [("floor", 2), ("half-up", 3), ("ceiling", 3)])
+def test_places_are_rounded_exactly(rounding: Any, places: int) -> None:
+    assert places_under(cap("25%", rounding=rounding), 10) == places
+    assert places_under(cap("20%", rounding=rounding), 10) == 2
+
+
+COUNCILS = {"Bac Ninh 2022": (12, 54, 10, 13), "Bac Ninh 2024": (10, 41, 8, 10), "Nam Dinh 2021": (11, 31, 6, 8)}
+"""Flags of the government, flags of the province, and the places under 20 % of the latter and of both together."""
+
+
+@pytest.mark.parametrize("council", COUNCILS)
+def test_both_readings_of_a_councils_flags_stand_side_by_side(council: str) -> None:
+    flags, province, of_province, of_both = COUNCILS[council]
+    caps = [cap(of="province-flags"), cap(of="both-flags")]
+    sizes = [Population("province-flags", province), Population("both-flags", province + flags)]
+    readings = each_alone(listed("e" * flags), caps, sizes)
+    taken = [sum(place.outcome == "taken" for place in capped.places) for _, capped in readings]
+    assert taken == [min(flags, of_province), min(flags, of_both)]
+    assert [capped.uses[0].limit.low for _, capped in readings] == [of_province, of_both]
+
+
+def award(name: str, prize: str, kind: Any = "title", require: Clause | None = None) -> Award:
+    return Award(name, Text.same(name), kind, "individual", require or Clause(Graded("good")), prize=Decimal(prize))
+
+
+AWARDS = {
+    one.id: one
+    for one in (
+        award("lao-dong-tien-tien", "0.3"),
+        award(TITLE, "1.0"),
+        award("cstd-bo", "3.0", require=Clause(Holds(TITLE, 3, in_a_row=True))),
+        award("bang-khen", "1.5", "commendation"),
+    )
+}
+
+
+@pytest.mark.parametrize(
+    ("prize", "before", "after"),
+    [
+        ("0.3", 710_000, 760_000),
+        ("0.8", 1_880_000, 2_030_000),
+        ("4.5", 10_530_000, 11_390_000),
+        ("3.5", 8_190_000, 8_860_000),
+        ("12", 28_080_000, 30_360_000),
+    ],
+)
+def test_prizes_are_rounded_up_to_tens_of_thousands(prize: str, before: int, after: int) -> None:
+    assert prize_money(Decimal(prize), 2_340_000) == before
+    assert prize_money(Decimal(prize), 2_530_000) == after
+
+
+def test_the_base_salary_is_that_of_the_day_of_the_decision() -> None:
+    assert base_salary(date(2026, 6, 30)) == 2_340_000
+    assert base_salary(date(2026, 7, 1)) == 2_530_000
+    assert base_salary(date(2024, 6, 30)) is None
+
+
+def of_one(*awards: str) -> list[Nominee]:
+    return [Nominee("p", one, "eligible", "btp") for one in awards]
+
+
+def test_of_titles_of_one_period_only_the_highest_is_paid() -> None:
+    found = cost(of_one("lao-dong-tien-tien", TITLE), AWARDS, 2_340_000)
+    assert [(prize.amount, prize.instead) for prize in found.prizes] == [(0, TITLE), (2_340_000, None)]
+    assert found.total == 2_340_000
+    assert found.by_award == {"lao-dong-tien-tien": 0, TITLE: 2_340_000}
+
+
+def test_titles_of_different_periods_are_each_paid() -> None:
+    assert counted_years(AWARDS["cstd-bo"].require) == 3
+    assert cost(of_one(TITLE, "cstd-bo"), AWARDS, 2_340_000).total == 2_340_000 + 7_020_000
+
+
+def test_a_title_and_a_commendation_are_both_paid() -> None:
+    assert cost(of_one(TITLE, "bang-khen"), AWARDS, 2_340_000).total == 2_340_000 + 3_510_000
+
+
+def test_the_fund_is_held_against_the_least_and_the_most_that_the_list_costs() -> None:
+    nominees = [Nominee("p", TITLE, "eligible", "a"), Nominee("q", TITLE, "unknown", "b")]
+    assert forecast(nominees, AWARDS, 2_340_000, 4_680_000).enough is True
+    assert forecast(nominees, AWARDS, 2_340_000, 4_679_999).enough is None
+    assert forecast(nominees, AWARDS, 2_340_000, 2_339_999).enough is False
+    assert forecast(nominees, AWARDS, 2_340_000).sure.by_unit == {"a": 2_340_000}
