@@ -15,6 +15,7 @@ from emulation.wording import Wording, line_of
 from emulation.wording.verdicts import speaker
 from tui.commands import basis
 from tui.commands.award_data import COLUMNS, row, verdict_data
+from tui.commands.award_record import standings_and_polls
 from tui.commands.award_tree import verdict_text
 from tui.commands.failure import ERRORS, FINE, CommandError
 from tui.commands.output import put, put_csv, put_json, tell, tell_findings
@@ -48,6 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
 
     Raises:
         FolderUnusableError: the folder has errors, or no rulebook covers the day of receipt.
+        RecordError: a record cannot be read.
         CommandError: there is no such candidate or award.
     """
     wording = Wording(arguments.lang)
@@ -55,7 +57,9 @@ def run(arguments: argparse.Namespace) -> int:
     folder = load_folder(arguments.folder)
     if not folder.usable:
         raise FolderUnusableError(folder.findings)
-    asked = read_eligibility(folder, arguments.received or today, arguments.year, today=today)
+    standings, polls = standings_and_polls(arguments.folder)
+    received: date = arguments.received or today
+    asked = read_eligibility(folder, received, arguments.year, standings, polls, today)
     findings = without_consequences(asked.findings)
     if any(finding.severity == "error" for finding in findings):
         raise FolderUnusableError(findings)
