@@ -119,7 +119,7 @@ class TestQuorum:
     @pytest.mark.parametrize(
         ("present", "entitled", "met"), [(6, 9, True), (5, 9, False), (7, 10, True), (6, 10, False)]
     )
-    def test_two_thirds_are_exact(self, present: int, entitled: int, met: bool) -> None:  # noqa: FBT001
+    def test_two_thirds_are_exact(self, present: int, entitled: int, met: bool) -> None:
         assert quorum_met(Quorum(Fraction(2, 3)), present, entitled) is met
 
     def test_without_a_rule_anybody_is_enough(self) -> None:
