@@ -5,16 +5,26 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from emulation.awards.conditions import Basis, Clause, Confirm, Graded, Holds
+from emulation.awards.conditions import All, AnyOf, Basis, Clause, Confirm, Graded, Holds, Recognised
+from emulation.awards.dossier import Context
+from emulation.awards.facts import Candidate, Initiative, YearOnRecord
+from emulation.awards.judging import bind, judge
+from emulation.awards.lists.balance import balance
 from emulation.awards.lists.caps import apply_caps, each_alone, places_under
 from emulation.awards.lists.cost import base_salary, cost, counted_years, forecast, prize_money
 from emulation.awards.lists.nominee import Nominee
-from emulation.awards.rulebook import Award, Cap, Population
+from emulation.awards.lists.order import in_order
+from emulation.awards.lists.spending import Spending, spending
+from emulation.awards.rulebook import Award, Cap, Population, Rulebook
+from emulation.bloc import Staff, Unit
 from emulation.text import Text
+
+if TYPE_CHECKING:
+    from emulation.awards.verdict import Verdict
 
 FLAG, TITLE = "co-thi-dua-chinh-phu", "cstd-co-so"
 
@@ -186,3 +196,86 @@ def test_the_fund_is_held_against_the_least_and_the_most_that_the_list_costs() -
     assert forecast(nominees, AWARDS, 2_340_000, 4_679_999).enough is None
     assert forecast(nominees, AWARDS, 2_340_000, 2_339_999).enough is False
     assert forecast(nominees, AWARDS, 2_340_000).sure.by_unit == {"a": 2_340_000}
+
+
+def test_the_order_of_presenting_puts_higher_first_titles_before_forms_and_collectives_before_persons() -> None:
+    def of(name: str, kind: Any, for_: Any, level: Any, prize: str) -> Award:
+        return Award(name, Text.same(name), kind, for_, Clause(Graded("good")), level, Decimal(prize))
+
+    ordered = [
+        of("flag", "title", "collective", "state", "12"),
+        of("title", "title", "individual", "state", "4.5"),
+        of("order-1", "commendation", "individual", "state", "9"),
+        of("order-3-collective", "commendation", "collective", "state", "9"),
+        of("order-3", "commendation", "individual", "state", "4.5"),
+        of("ministry-flag", "title", "collective", "ministry", "8"),
+        of("certificate", "commendation", "individual", "grassroots", "0.3"),
+    ]
+    nominees = [Nominee(f"c{place}", one.id, "eligible") for place, one in enumerate(reversed(ordered))]
+    found = in_order([*nominees, Nominee("c", "stranger", "eligible")], {one.id: one for one in ordered})
+    assert [one.award for one in found] == [*(one.id for one in ordered), "stranger"]
+
+
+def unit(name: str, staff: Staff | None = None) -> Unit:
+    return Unit(name, Text.same(name), name, staff=staff)
+
+
+def test_a_list_of_leaders_alone_leans_to_them_once_it_is_long_enough() -> None:
+    units = [unit("a", Staff(leaders=100, direct=900)), unit("b")]
+    three = [Nominee(f"c{n}", TITLE, "eligible", "a", work="leader") for n in range(3)]
+    whole, own = balance(three, units)
+    assert (whole.leaning, whole.staff) == ("unknown", None)  # nothing is known of the other unit's staff
+    assert (own.unit, own.leaders, own.staff, own.leaning) == ("a", 3, Fraction(1, 10), "leaders")
+    assert own.low == Decimal("0.2924")  # the third root of 0.025
+    assert balance(three[:1], units)[1].leaning == "too-few"
+
+
+def test_a_person_put_forward_twice_counts_once_and_collectives_do_not() -> None:
+    units = [unit("a", Staff(leaders=1, direct=3))]
+    direct = [Nominee(f"c{n}", TITLE, "eligible", "a", work="direct") for n in range(20)]
+    again = [Nominee("c0", FLAG, "eligible", "a", work="direct"), Nominee("x", FLAG, "eligible", "a", "collective")]
+    whole = balance([*direct, *again, Nominee("n", TITLE, "barred", "a", work="leader")], units)[0]
+    assert (whole.leaders, whole.direct, whole.unsaid, whole.leaning) == (0, 20, 0, "direct")
+
+
+def spender(*initiatives: Initiative, grade: Any = "good") -> Candidate:
+    return Candidate("p", Text.same("p"), "individual", years=(YearOnRecord(2025, grade),), initiatives=initiatives)
+
+
+def verdicts_on(person: Candidate, *requirements: Clause) -> list[Verdict]:
+    made = tuple(
+        Award(f"a{n}", Text.same("x"), "title", "individual", one, evidence="text")
+        for n, one in enumerate(requirements)
+    )
+    book = bind([Rulebook("x", awards=made)])
+    context = Context(date(2025, 12, 31), 2025, complete_from=2000, complete_until=2025)
+    return [judge(person, one.id, book, context) for one in made]
+
+
+FOUND = date(2025, 5, 1)
+ONE = Clause(Recognised("grassroots", unused=True))
+ONE_OR_EXCELLENT = Clause(AnyOf((Clause(Graded("excellent")), ONE)))
+
+
+def test_an_initiative_that_two_awards_want_goes_to_the_earlier() -> None:
+    (found,) = spending(verdicts_on(spender(Initiative("i", recognised=FOUND)), ONE, ONE))
+    assert found == Spending("p", {"i": ("a0", "a1")}, {"a0": ("i",)}, ("a1",))
+
+
+def test_the_wide_initiative_is_kept_for_the_award_that_needs_it() -> None:
+    wide = Clause(Recognised("ministry", unused=True))
+    person = spender(Initiative("a", scope="ministry", recognised=FOUND), Initiative("b", recognised=FOUND))
+    (found,) = spending(verdicts_on(person, ONE, wide))
+    assert (found.given, found.short) == ({"a0": ("b",), "a1": ("a",)}, ())
+
+
+def test_an_excellent_year_leaves_the_initiative_free() -> None:
+    person = spender(Initiative("i", recognised=FOUND), grade="excellent")
+    assert list(spending(verdicts_on(person, ONE_OR_EXCELLENT, ONE))) == []
+
+
+def test_two_initiatives_for_one_award_leave_none_for_the_other_but_most_awards_come_first() -> None:
+    two = Clause(All((Clause(Graded("good")), Clause(Recognised("grassroots", times=2, unused=True)))))
+    person = spender(Initiative("i", recognised=FOUND), Initiative("j", recognised=FOUND))
+    (found,) = spending(verdicts_on(person, two, ONE, ONE))
+    assert (found.given, found.short) == ({"a1": ("i",), "a2": ("j",)}, ("a0",))

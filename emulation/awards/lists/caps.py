@@ -248,10 +248,10 @@ class _Award:
         if not nominee.possible:
             return Place(nominee, "none")
         unit = self.units.get(nominee.unit) or self._unit(nominee.unit)
-        # The nominee's own unit has room where the nominee is taken, so that all of it counts against the list.
-        fewest = self.least - unit.least() + unit.sure
-        cut = tuple(cap for cap, limit in self.whole if limit.full(fewest))
-        cut += tuple(cap for cap, limit in unit.limits if limit.full(unit.sure))
+        in_unit = tuple(cap for cap, limit in unit.limits if limit.full(unit.sure))
+        # Where the nominee is taken, its own unit has room for it, so that all of the unit ahead have places.
+        fewest = self.least if in_unit else self.least - unit.least() + unit.sure
+        cut = (*(cap for cap, limit in self.whole if limit.full(fewest)), *in_unit)
         tight: tuple[Cap, ...] = ()
         if not cut:
             tight = tuple(cap for cap, limit in self.whole if not limit.roomy(self.most))
