@@ -77,10 +77,10 @@ def test_a_list_is_no_question(capsys: pytest.CaptureFixture[str]) -> None:
 
 def test_the_tree_says_what_was_read_under_which_article(capsys: pytest.CaptureFixture[str]) -> None:
     lines = one(capsys, "ca-nhan-b", "cstd-co-so", "--lang", "en").out.splitlines()
-    place = next(place for place, line in enumerate(lines) if "✗ at least 1 initiative" in line)
+    place = next(place for place, line in enumerate(lines) if "✗ initiative, scientific work" in line)
     assert "on record: none; basis: Law on Emulation and Commendation 15/2003/QH11" in lines[place + 1]
     assert lines[place + 1].endswith("evidence: the document was read; vn-2020-01.toml:150")
-    assert "    way 1: meet “at least 1 initiative" in "\n".join(lines)
+    assert "    way 1: meet “initiative, scientific work" in "\n".join(lines)
     vi = one(capsys, "ca-nhan-b", "cstd-co-so").out
     assert "hồ sơ: 27/28 đồng ý; căn cứ: Điều 4 Quy chế minh họa" in vi
 
@@ -147,7 +147,7 @@ def test_csv_has_a_row_a_verdict(capsys: pytest.CaptureFixture[str]) -> None:
     assert len(rows) == 18
     assert (rows[0]["candidate"], rows[0]["status"], rows[0]["first_year"]) == ("ca-nhan-a", "eligible", "2022")
     assert rows[1]["in_the_way"].startswith("A disciplinary measure is running; graded at least good")
-    assert rows[3]["nearest"].startswith("meet “at least 1 initiative")
+    assert rows[3]["nearest"].startswith("meet “initiative, scientific work")
 
 
 def test_whoever_was_not_put_forward_can_be_asked_for(capsys: pytest.CaptureFixture[str]) -> None:
