@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import csv
 import io
+import re
+import shlex
 import shutil
 from datetime import UTC, datetime
 from pathlib import Path
@@ -18,7 +20,11 @@ from tests.command_line import Answer, ask, spawn
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NOI_CHINH = Path(__file__).parents[2] / "examples" / "noi-chinh-2022"
+ROOT = Path(__file__).parents[2]
+NOI_CHINH = ROOT / "examples" / "noi-chinh-2022"
+README = re.findall(
+    r"```console\n\$ emulation (award .*?[^\\])\n(.*?)```", (ROOT / "README.md").read_text("utf-8"), re.DOTALL
+)
 RECEIVED = ("--received", "2023-03-30")
 VERDICT = [
     "candidate",
@@ -213,3 +219,23 @@ def test_a_meeting_that_has_released_nothing_leaves_ranks_open(
     answer = ask(capsys, "award", folder, *RECEIVED, *words, "--format", "json")
     (found,) = answer.json
     assert "bloc_rank" in {node["tag"] for node in found["missing"]}
+
+
+def without_places(text: str) -> str:
+    """The text without hashes and line numbers, which any edit of a rulebook moves."""
+    return re.sub(r"\([0-9a-f]{12}\)|\.toml:\d+", "", text)
+
+
+def test_the_readme_shows_one_verdict_of_each_status() -> None:
+    assert len(README) == 4
+    headings = [said.splitlines()[0].rpartition(": ")[2] for _, said in README]
+    assert headings == ["eligible", "not eligible", "barred", "not known"]
+
+
+@pytest.mark.parametrize(("words", "said"), README, ids=range(len(README)))
+def test_the_readme_shows_what_the_command_says(
+    words: str, said: str, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    answer = ask(capsys, *shlex.split(words.replace("\\\n", "")))
+    assert without_places(answer.out) == without_places(said)
