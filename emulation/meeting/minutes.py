@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
+from emulation.activity import Task as EarlierTask
 from emulation.banding import Grade, grade
 from emulation.bloc import Bloc
 from emulation.marks import Mark, content
@@ -154,11 +155,15 @@ class Nomination:
 
 @attrs.frozen
 class Task:
-    """A task given in this meeting, or, with ``given`` absent, one of an earlier meeting that was reported as done."""
+    """A task given in this meeting, or, with ``given`` absent, one of an earlier meeting.
+
+    ``earlier`` is that one as the folder lists it; absent where it was only reported as done, by an id of its own.
+    """
 
     id: str
     given: Recorded[e.TaskGiven] | None
     done: Recorded[e.TaskDone] | None = None
+    earlier: EarlierTask | None = None
 
 
 @attrs.frozen
@@ -345,7 +350,7 @@ def _written(taken: list[_Taken], undone: list[Undoing], meeting: Meeting, at_re
         standings=_standings(acts, state, at_release),
         polls=poll_minutes(acts, state),
         nominations=tuple(_nominations(acts)),
-        tasks=tuple(_tasks(acts)),
+        tasks=tuple(_tasks(acts, state)),
         offices=next(reversed(only(acts, e.OfficesElected)), None),
         signed=only(acts, e.PledgeSigned),
         reconfigured=only(acts, e.Reconfigured),
@@ -457,8 +462,11 @@ def _nominations(acts: Iterable[Recorded[Event]]) -> Iterator[Nomination]:
         yield Nomination(nominated, next(dropped, None))
 
 
-def _tasks(acts: Iterable[Recorded[Event]]) -> Iterator[Task]:
+def _tasks(acts: Iterable[Recorded[Event]], state: State) -> Iterator[Task]:
     done = {one.event.task: one for one in only(acts, e.TaskDone)}
+    if "tasks" in state.agenda:
+        for name, earlier in state.earlier_tasks().items():
+            yield Task(name, None, done.pop(name, None), earlier)
     given = only(acts, e.TaskGiven)
     for one in given:
         yield Task(one.event.task, one, done.pop(one.event.task, None))

@@ -15,7 +15,9 @@ from emulation.marks import spell
 from emulation.number import plain
 
 if TYPE_CHECKING:
+    from emulation.activity import Task as EarlierTask
     from emulation.marks import Mark
+    from emulation.meeting.events import TaskDone
     from emulation.meeting.minutes import MarkChange, Minutes, StandingsMinutes, Task
     from emulation.meeting.poll_minutes import PollMinutes, Recorded, RoundMinutes
     from emulation.meeting.separation import Compared, Separation
@@ -266,17 +268,23 @@ def _mark(mark: Mark | None) -> str | None:
 
 
 def _task(one: Task) -> Data:
-    given, done = one.given, one.done
+    given, done, earlier = one.given, one.done, one.earlier
+    due = given.event.due if given else earlier.due if earlier else None
+    owner = given.event.owner if given else earlier.owner if earlier else ""
     return {
         "task": one.id,
-        "text": given.event.text if given else None,
-        "owner": given.event.owner or None if given else None,
-        "due": given.event.due.isoformat() if given and given.event.due else None,
+        "text": given.event.text if given else earlier.text.read("vi") if earlier else None,
+        "owner": owner or None,
+        "due": due.isoformat() if due else None,
         "given": _signed(given),
-        "done": None
-        if done is None
-        else {"on": done.event.on.isoformat(), "note": done.event.note or None, **(_signed(done) or {})},
+        "done": _done(done, earlier),
     }
+
+
+def _done(done: Recorded[TaskDone] | None, earlier: EarlierTask | None) -> Data | None:
+    if done is not None:
+        return {"on": done.event.on.isoformat(), "note": done.event.note or None, **(_signed(done) or {})}
+    return {"on": earlier.done.isoformat(), "note": None} if earlier is not None and earlier.done is not None else None
 
 
 def _signed(one: Recorded[Any] | None) -> Data | None:

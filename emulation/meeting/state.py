@@ -44,6 +44,7 @@ from emulation.scoring import score
 from emulation.voting import Ballot, Outcome, Roll, Round, outcome, quorum_met
 
 if TYPE_CHECKING:
+    from emulation.activity import Task
     from emulation.contest import Contest
 
 Phase: TypeAlias = Literal["created", "open", "closed", "released"]
@@ -182,6 +183,14 @@ class State:
         """The standings as the marks and settlements make them now."""
         contest = self.contest
         return rank(contest, score(contest, self.marks()), self.settlements())
+
+    def earlier_tasks(self) -> dict[str, Task]:
+        """The tasks of earlier meetings and of the superior, as the folder lists them, by the id to report them under.
+
+        The ids are ``earlier-1`` and so on, in the order of ``activity.toml``.
+        """
+        activity = self.setup.activity
+        return {f"earlier-{place}": task for place, task in enumerate(activity.tasks if activity else (), 1)}
 
     # the roll
 

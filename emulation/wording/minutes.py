@@ -185,24 +185,28 @@ def _titled(scribe: Scribe, title: str, lines: list[str]) -> list[str]:
 
 
 def _task(scribe: Scribe, task: Task) -> list[str]:
-    given = task.given.event if task.given else None
-    if task.done is None:
-        state = scribe.say("conclusion.open")
-    else:
+    given, earlier = task.given.event if task.given else None, task.earlier
+    due = given.due if given else earlier.due if earlier else None
+    if task.done is not None:
         key = "conclusion.done-noted" if task.done.event.note.strip() else "conclusion.done"
         state = scribe.say(key, on=task.done.event.on, note=task.done.event.note)
+    elif earlier is not None and earlier.done is not None:
+        state = scribe.say("conclusion.done", on=earlier.done, note="")
+    else:
+        state = scribe.say("conclusion.open")
     return [
-        scribe.text(given.text if given else task.id),
+        scribe.text(given.text if given else earlier.text if earlier else task.id),
         _owner(scribe, task),
-        scribe.wording.date(given.due) if given and given.due else scribe.say("none"),
+        scribe.wording.date(due) if due else scribe.say("none"),
         state,
     ]
 
 
 def _owner(scribe: Scribe, task: Task) -> Markdown:
-    if task.given is None:  # given in an earlier meeting, whose record says to whom
-        return scribe.say("none")
-    return scribe.unit(task.given.event.owner) if task.given.event.owner else scribe.say("step.everybody")
+    if task.given is not None:
+        return scribe.unit(task.given.event.owner) if task.given.event.owner else scribe.say("step.everybody")
+    # of another task the record of the meeting that gave it says to whom
+    return scribe.unit(task.earlier.owner) if task.earlier is not None else scribe.say("none")
 
 
 # the record

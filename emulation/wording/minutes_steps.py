@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from emulation.meeting.minutes import Presence
     from emulation.meeting.poll_minutes import PollMinutes, Recorded
+    from emulation.text import Text
     from emulation.wording.scribe import Scribe
 
     Line = tuple[int, Markdown]  # the number of the event, and what it says
@@ -173,7 +174,7 @@ def _followed(scribe: Scribe) -> Iterator[Line]:
         if one.dropped is not None:
             yield one.dropped.seq, scribe.say("step.dropped", **facts, reason=one.dropped.event.reason)
     for task in minutes.tasks:
-        text = task.given.event.text if task.given else task.id
+        text: str | Text = task.given.event.text if task.given else task.earlier.text if task.earlier else task.id
         if task.given is not None:
             given = task.given.event
             owner = scribe.unit(given.owner) if given.owner else scribe.say("step.everybody")
