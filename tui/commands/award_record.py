@@ -30,7 +30,9 @@ def standings_and_polls(folder: Path) -> tuple[dict[str, Standing] | None, dict[
     polls: dict[str, dict[str, Vote]] = {}
     for path in records(folder).values():
         state = _state(path)
-        polls |= {poll.id: dict(_votes(poll)) for poll in state.polls.values() if poll.phase in ("closed", "released")}
+        polls |= {
+            poll.id: dict(votes_of(poll)) for poll in state.polls.values() if poll.phase in ("closed", "released")
+        }
         if path == settling and state.released:
             standings = {one.unit: Standing(one.rank, one.scorecard.total) for one in state.standings()}
     return standings, polls
@@ -41,7 +43,7 @@ def _state(path: Path) -> State:
         return fold(record.entries(), read_sources).state
 
 
-def _votes(poll: Poll) -> Iterator[tuple[str, Vote]]:
+def votes_of(poll: Poll) -> Iterator[tuple[str, Vote]]:
     """Each candidate's votes in the last round in which it had any; in the first, all who stood."""
     for place, held in enumerate(poll.rounds):
         for candidate in poll.candidates:
