@@ -15,6 +15,7 @@ from emulation.wording import Wording, line_of
 from emulation.wording.verdicts import speaker
 from tui.commands import basis
 from tui.commands.award_data import COLUMNS, row, verdict_data
+from tui.commands.award_list import run_list
 from tui.commands.award_record import standings_and_polls
 from tui.commands.award_tree import verdict_text
 from tui.commands.failure import ERRORS, FINE, CommandError
@@ -42,6 +43,7 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument("--candidate", metavar="ID", help=say("cli.award.candidate"))
     parser.add_argument("--award", metavar="ID", help=say("cli.award.award"))
     parser.add_argument("--why-not", action="store_true", help=say("cli.award.why-not"))
+    parser.add_argument("--list", action="store_true", help=say("cli.award.list"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -64,7 +66,10 @@ def run(arguments: argparse.Namespace) -> int:
     if any(finding.severity == "error" for finding in findings):
         raise FolderUnusableError(findings)
     tell_findings(findings, arguments.lang)
-    verdicts = _verdicts(asked, _pairs(asked, arguments, wording))
+    pairs = _pairs(asked, arguments, wording)
+    if arguments.list:
+        return run_list(asked, pairs, folder.bloc.units, today, arguments.format, wording)
+    verdicts = _verdicts(asked, pairs)
     shown = [one for one in verdicts if not arguments.why_not or one[0].status != "eligible"]
     by = speaker(wording, asked.rulebooks)
     match arguments.format:

@@ -143,7 +143,7 @@ def apply_caps(
         for named in by_award.values()
         for cap in named
         for unit in ((None,) if cap.per == "list" else units)
-        if unit is None or table.counted.sure[cap.award, unit] or table.counted.open[cap.award, unit]
+        if table.counted.sure[cap.award, unit] or table.counted.open[cap.award, unit]
     )
     return Capped(places, uses)
 
@@ -155,7 +155,8 @@ def each_alone(
     confirms: Iterable[Confirm] = (),
 ) -> tuple[tuple[Cap, Capped], ...]:
     """The readings of a disputed population side by side: each cap that stands beside others on its award, alone."""
-    named = tuple(caps)
+    awards = {one.award for one in listed}
+    named = tuple(cap for cap in caps if cap.award in awards)
     several = Counter(cap.award for cap in named)
     given = (tuple(populations), tuple(confirms))
     return tuple((cap, apply_caps(listed, (cap,), *given)) for cap in named if several[cap.award] > 1)

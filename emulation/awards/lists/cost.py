@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -19,7 +20,6 @@ from emulation.awards.lists.nominee import Nominee
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
-    from decimal import Decimal
 
     from emulation.awards.conditions import Clause
     from emulation.awards.rulebook import Award
@@ -57,7 +57,7 @@ class Forecast:
 
     sure: Cost
     possible: Cost
-    fund: int | None = None
+    fund: int | Decimal | None = None
 
     @property
     def enough(self) -> bool | None:
@@ -107,7 +107,7 @@ def cost(listed: Iterable[Nominee], awards: Mapping[str, Award], salary: int | D
 
 
 def forecast(
-    listed: Sequence[Nominee], awards: Mapping[str, Award], salary: int | Decimal, fund: int | None = None
+    listed: Sequence[Nominee], awards: Mapping[str, Award], salary: int | Decimal, fund: int | Decimal | None = None
 ) -> Forecast:
     """What the list costs, against the fund, in đồng."""
     possible = [one for one in listed if one.possible]

@@ -1,0 +1,73 @@
+"""`emulation award --list`: the nomination list as JSON, CSV and text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.command_line import ask
+
+if TYPE_CHECKING:
+    from typing import Any
+
+SCHOOL = Path(__file__).parents[2] / "examples" / "school-awards"
+TODAY = ("--today", "2026-01-10")
+
+
+def of_school(capsys: pytest.CaptureFixture[str], folder: Path = SCHOOL) -> Any:
+    answer = ask(capsys, "award", folder, "--list", *TODAY, "--format", "json")
+    assert answer.status == 0
+    return answer.json
+
+
+def test_everybody_put_forward_stands_on_the_list_with_a_place(capsys: pytest.CaptureFixture[str]) -> None:
+    document = of_school(capsys)
+    keys = ["nominees", "caps", "readings", "initiatives", "balance", "cost", "deadlines"]
+    assert list(document) == keys
+    places = {(one["candidate"], one["award"]): one["place"] for one in document["nominees"]}
+    assert places["ada", "house-colours"] == "taken"
+    assert places["eve", "house-colours"] == "unknown"
+    assert places["dan", "house-colours"] == "none"
+    assert document["deadlines"] == []  # the decree says nothing of a school's own prizes
+
+
+def test_the_cost_is_that_of_the_fund_and_of_who_may_get_a_place(capsys: pytest.CaptureFixture[str]) -> None:
+    cost = of_school(capsys)["cost"]
+    assert (cost["base_salary"], cost["fund"], cost["enough"]) == ("1000000", "20000000", True)
+    assert cost["sure"]["total"] == "6250000"
+    assert cost["possible"]["by_award"]["house-colours"] == "500000"
+    assert sum(map(int, cost["possible"]["by_unit"].values())) == int(cost["possible"]["total"]) == 11_000_000
+
+
+def test_who_is_cut_is_named_with_the_cap_and_costs_nothing(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder = tmp_path / "school"
+    shutil.copytree(SCHOOL, folder)
+    rules = folder / "rules.toml"
+    cap = '\n[[cap]]\naward = "house-colours"\nat_most = "1%"\nof = "few"\nevidence = "text"\n'
+    size = '\n[[population]]\nname = "few"\nsize = 99\n'
+    rules.write_text(rules.read_text("utf-8") + cap + size, "utf-8")
+    document = of_school(capsys, folder)
+    ada = next(one for one in document["nominees"] if one["candidate"] == "ada")
+    assert (ada["place"], ada["cut_by"], ada["prize"]) == ("cut", ["few"], None)
+    assert document["cost"]["sure"]["by_award"].get("house-colours", "0") == "0"
+    readings = {one["of"]: (one["taken"], one["cut"], one["unknown"]) for one in document["readings"]}
+    assert readings == {"pupils": (1, 0, 1), "few": (0, 2, 0)}
+
+
+def test_csv_has_a_row_a_nominee(capsys: pytest.CaptureFixture[str]) -> None:
+    answer = ask(capsys, "award", SCHOOL, "--list", *TODAY, "--format", "csv")
+    rows = list(csv.DictReader(io.StringIO(answer.out)))
+    assert [row["candidate"] for row in rows if row["award"] == "house-colours"] == ["ada", "eve", "dan"]
+
+
+@pytest.mark.parametrize(("language", "cost", "taken"), [("vi", "Kinh phí", "trong chỉ tiêu"), ("en", "Cost", "taken")])
+def test_the_list_is_put_into_words(capsys: pytest.CaptureFixture[str], language: str, cost: str, taken: str) -> None:
+    answer = ask(capsys, "award", SCHOOL, "--list", *TODAY, "--lang", language)
+    assert answer.status == 0
+    assert f"\n{cost}\n" in answer.out
+    assert any("ada" in line and taken in line for line in answer.out.splitlines())
