@@ -11,11 +11,12 @@ import pytest
 
 from emulation.awards.conditions import All, AnyOf, Basis, Clause, Confirm, Graded, Holds, Recognised
 from emulation.awards.dossier import Context
-from emulation.awards.facts import Candidate, Initiative, YearOnRecord
+from emulation.awards.facts import AwardHeld, Candidate, Initiative, YearOnRecord
 from emulation.awards.judging import bind, judge
 from emulation.awards.lists.balance import balance
 from emulation.awards.lists.caps import apply_caps, each_alone, places_under
 from emulation.awards.lists.cost import base_salary, cost, counted_years, forecast, prize_money
+from emulation.awards.lists.deadlines import deadlines, working_days_after
 from emulation.awards.lists.nominee import Nominee
 from emulation.awards.lists.order import in_order
 from emulation.awards.lists.spending import Spending, spending
@@ -279,3 +280,31 @@ def test_two_initiatives_for_one_award_leave_none_for_the_other_but_most_awards_
     person = spender(Initiative("i", recognised=FOUND), Initiative("j", recognised=FOUND))
     (found,) = spending(verdicts_on(person, two, ONE, ONE))
     assert (found.given, found.short) == ({"a1": ("i",), "a2": ("j",)}, ("a0",))
+
+
+def below(decided: date | None) -> dict[str, Candidate]:
+    held = (AwardHeld("cstd-bo-nganh-tinh", 2024, decided),)
+    return {"p": Candidate("p", Text.same("p"), "individual", awards=held)}
+
+
+def due(received: date, award: str = "cstd-toan-quoc", decided: date | None = date(2025, 1, 20)) -> list[Any]:
+    found = deadlines([Nominee("p", award, "eligible")], below(decided), 2025, received, date(2026, 1, 1))
+    return [(one.step, one.due, one.days_left) for one in found]
+
+
+def test_the_national_title_is_due_in_the_year_after_the_decision_below() -> None:
+    assert due(date(2026, 1, 1))[0] == ("dossier", date(2026, 12, 31), 364)
+    assert due(date(2026, 1, 1), decided=None)[0] == ("dossier", None, None)
+    assert due(date(2023, 6, 1)) == [("dossier", date(2026, 10, 31), 303)]
+    assert due(date(2024, 6, 1)) == []
+
+
+def test_the_flag_of_the_government_is_due_on_30_june_of_the_year_after() -> None:
+    assert due(date(2026, 1, 1), "co-thi-dua-chinh-phu")[0] == ("dossier", date(2026, 6, 30), 180)
+
+
+def test_appraisal_counts_working_days_and_is_longer_for_the_highest_orders() -> None:
+    monday = date(2026, 1, 5)
+    assert due(monday, "bang-khen-thu-tuong") == [("appraisal", date(2026, 2, 16), 46)]
+    assert due(monday, "huan-chuong-doc-lap-hang-ba") == [("appraisal", date(2026, 3, 2), 60)]
+    assert working_days_after(date(2026, 1, 9), 1) == date(2026, 1, 12)
