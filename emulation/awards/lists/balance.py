@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
-from emulation.interval import clopper_pearson
+from emulation.interval import CONFIDENCE, clopper_pearson
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from emulation.awards.lists.nominee import Nominee
     from emulation.bloc import Unit
+
+TAIL = (1 - CONFIDENCE) / 2
 
 Leaning: TypeAlias = Literal["leaders", "direct", "none", "too-few", "unknown"]
 
@@ -46,10 +49,11 @@ def balance(listed: Iterable[Nominee], units: Iterable[Unit]) -> tuple[Balance, 
     """
     staffs = {unit.id: _staff(unit) for unit in units}
     people = {one.candidate: one for one in listed if one.sure and one.kind == "individual"}
-    named = [unit for unit in staffs if any(one.unit == unit for one in people.values())]
+    own: dict[str, list[Nominee]] = defaultdict(list)
+    for one in people.values():
+        own[one.unit].append(one)
     whole = _balance(None, people.values(), _together(staffs.values()))
-    own = ((unit, [one for one in people.values() if one.unit == unit]) for unit in named)
-    return (whole, *(_balance(unit, of_unit, staffs[unit]) for unit, of_unit in own))
+    return (whole, *(_balance(unit, own[unit], staff) for unit, staff in staffs.items() if unit in own))
 
 
 def _staff(unit: Unit) -> tuple[int, int] | None:
@@ -83,5 +87,6 @@ def _leaning(cases: int, low: Fraction, high: Fraction, share: Fraction | None) 
         return "leaders"
     if share > high:
         return "direct"
-    # Were all of them leaders, or none, the staff would explain even that.
-    return "too-few" if share >= clopper_pearson(cases, cases)[0] and share <= clopper_pearson(0, cases)[1] else "none"
+    # Were all of them leaders, or none of them, the staff would explain even that.
+    few = share**cases >= TAIL and (1 - share) ** cases >= TAIL
+    return "too-few" if few else "none"

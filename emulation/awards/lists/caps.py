@@ -20,13 +20,16 @@ from emulation.awards.lists.nominee import Nominee
 from emulation.awards.rulebook import Cap
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from emulation.awards.conditions import Confirm
     from emulation.awards.rulebook import Population, Rounding
 
 Outcome: TypeAlias = Literal["taken", "cut", "unknown", "none"]
 """``none``: who is not eligible takes no place. An unknown nominee is ``unknown``, or ``cut`` where it is so anyway."""
+
+ANY = 10**9
+"""More places than any list has nominees."""
 
 
 @attrs.frozen
@@ -116,36 +119,7 @@ def apply_caps(
     A population that is an award of the list is counted there (its eligible nominees, those of the unit where the
     cap is per unit) unless it is given. A cap that is neither as sure as ``restated`` nor confirmed cuts nobody.
     """
-    sizes = {(one.name, one.unit): one.size for one in populations}
-    confirmed = {(one.award, one.source, one.article, one.clause) for one in confirms}
-    table = _Sizes(sizes, _Count.of(listed))
-    by_award: dict[str, list[Cap]] = defaultdict(list)
-    for cap in caps:
-        by_award[cap.award].append(cap)
-    sides = {award: _Award(named, table, confirmed) for award, named in by_award.items()}
-    places = tuple(sides[one.award].place(one) if one.award in sides else Place(one, _free(one)) for one in listed)
-    taken = Counter[tuple[str, str | None]]()
-    for place in places:
-        if place.outcome == "taken":
-            taken[place.nominee.award, None] += 1
-            taken[place.nominee.award, place.nominee.unit] += 1
-    units = tuple(dict.fromkeys(one.unit for one in listed))
-    uses = tuple(
-        CapUse(
-            cap,
-            unit,
-            table.limit(cap, unit or ""),
-            table.counted.sure[cap.award, unit],
-            table.counted.open[cap.award, unit],
-            taken[cap.award, unit],
-            cuts=sure_enough(cap, confirmed),
-        )
-        for named in by_award.values()
-        for cap in named
-        for unit in ((None,) if cap.per == "list" else units)
-        if table.counted.sure[cap.award, unit] or table.counted.open[cap.award, unit]
-    )
-    return Capped(places, uses)
+    return _capped(listed, tuple(caps), _Sizes.of(listed, populations), _clauses(confirms))
 
 
 def each_alone(
@@ -154,20 +128,62 @@ def each_alone(
     populations: Iterable[Population] = (),
     confirms: Iterable[Confirm] = (),
 ) -> tuple[tuple[Cap, Capped], ...]:
-    """The readings of a disputed population side by side: each cap that stands beside others on its award, alone."""
-    awards = {one.award for one in listed}
-    named = tuple(cap for cap in caps if cap.award in awards)
-    several = Counter(cap.award for cap in named)
-    given = (tuple(populations), tuple(confirms))
-    return tuple((cap, apply_caps(listed, (cap,), *given)) for cap in named if several[cap.award] > 1)
+    """The readings of a disputed population side by side: each cap that stands beside another, alone.
+
+    Two caps on one award, both per list or both per unit, are readings if they differ in the population. Each holds
+    the places of those who are put forward for that award.
+    """
+    of_award: dict[str, list[Nominee]] = defaultdict(list)
+    for one in listed:
+        of_award[one.award].append(one)
+    named = tuple(cap for cap in caps if cap.award in of_award)
+    of = defaultdict[tuple[str, str], set[str]](set)
+    for cap in named:
+        of[cap.award, cap.per].add(cap.of)
+    sizes, confirmed = _Sizes.of(listed, populations), _clauses(confirms)
+    return tuple(
+        (cap, _capped(of_award[cap.award], (cap,), sizes, confirmed))
+        for cap in named
+        if len(of[cap.award, cap.per]) > 1
+    )
 
 
-def sure_enough(cap: Cap, confirmed: Iterable[tuple[str, str, str, str]]) -> bool:
+def _clauses(confirms: Iterable[Confirm]) -> frozenset[tuple[str, str, str, str]]:
+    return frozenset((one.award, one.source, one.article, one.clause) for one in confirms)
+
+
+def _capped(
+    listed: Sequence[Nominee], caps: Sequence[Cap], sizes: _Sizes, confirmed: frozenset[tuple[str, str, str, str]]
+) -> Capped:
+    by_award: dict[str, list[Cap]] = defaultdict(list)
+    for cap in caps:
+        by_award[cap.award].append(cap)
+    sides = {award: _Award(named, sizes, confirmed) for award, named in by_award.items()}
+    places = tuple(sides[one.award].place(one) if one.award in sides else Place(one, _free(one)) for one in listed)
+    taken = Counter[tuple[str, str | None]]()
+    for place in places:
+        if place.outcome == "taken":
+            taken[place.nominee.award, None] += 1
+            taken[place.nominee.award, place.nominee.unit] += 1
+    units = tuple(dict.fromkeys(one.unit for one in listed))
+    sure, unknown = sizes.counted.sure, sizes.counted.open
+    uses = []
+    for cap in (cap for named in by_award.values() for cap in named):
+        cuts = sure_enough(cap, confirmed)
+        for unit in (None,) if cap.per == "list" else units:
+            key = (cap.award, unit)
+            if key in sure or key in unknown:
+                limit = sizes.limit(cap, unit or "")
+                uses.append(CapUse(cap, unit, limit, sure[key], unknown[key], taken[key], cuts))
+    return Capped(places, tuple(uses))
+
+
+def sure_enough(cap: Cap, confirmed: Collection[tuple[str, str, str, str]]) -> bool:
     """Whether a cap may cut: its evidence is trusted, or a person has confirmed its clause."""
     if cap.evidence in TRUSTED:
         return True
     basis = cap.basis
-    return basis is not None and (cap.award, basis.source, basis.article, basis.clause) in set(confirmed)
+    return basis is not None and (cap.award, basis.source, basis.article, basis.clause) in confirmed
 
 
 def _free(nominee: Nominee) -> Outcome:
@@ -199,6 +215,10 @@ class _Count:
 class _Sizes:
     given: Mapping[tuple[str, str], int]
     counted: _Count
+
+    @classmethod
+    def of(cls, listed: Iterable[Nominee], populations: Iterable[Population]) -> _Sizes:
+        return cls({(one.name, one.unit): one.size for one in populations}, _Count.of(listed))
 
     def limit(self, cap: Cap, unit: str) -> Limit:
         """The most places under the cap, in that unit where it is per unit."""
@@ -236,11 +256,12 @@ class _Unit:
 class _Award:
     """The caps on one award, and how many have gone by."""
 
-    def __init__(self, caps: Iterable[Cap], sizes: _Sizes, confirmed: Iterable[tuple[str, str, str, str]]) -> None:
+    def __init__(self, caps: Iterable[Cap], sizes: _Sizes, confirmed: Collection[tuple[str, str, str, str]]) -> None:
         cutting = [cap for cap in caps if sure_enough(cap, confirmed)]
         self.sizes = sizes
         self.whole = tuple((cap, sizes.limit(cap, "")) for cap in cutting if cap.per == "list")
         self.per_unit = tuple(cap for cap in cutting if cap.per == "unit")
+        self.low = min((limit.low for _, limit in self.whole), default=ANY)
         self.units: dict[str, _Unit] = {}
         self.least = self.most = 0
 
@@ -249,6 +270,13 @@ class _Award:
         if not nominee.possible:
             return Place(nominee, "none")
         unit = self.units.get(nominee.unit) or self._unit(nominee.unit)
+        if self.most < self.low and unit.possible < unit.low:
+            # There is room whatever is not known yet, and all of the unit ahead have places.
+            unit.sure += nominee.sure
+            unit.possible += 1
+            self.least += nominee.sure
+            self.most += 1
+            return Place(nominee, "taken" if nominee.sure else "unknown")
         in_unit = tuple(cap for cap, limit in unit.limits if limit.full(unit.sure))
         # Where the nominee is taken, its own unit has room for it, so that all of the unit ahead have places.
         fewest = self.least if in_unit else self.least - unit.least() + unit.sure
@@ -270,6 +298,6 @@ class _Award:
         limits = tuple((cap, self.sizes.limit(cap, name)) for cap in self.per_unit)
         low = min((limit.low for _, limit in limits), default=None)
         highs = [limit.high for _, limit in limits if limit.high is not None]
-        found = _Unit(limits, 10**9 if low is None else low, min(highs, default=None))
+        found = _Unit(limits, ANY if low is None else low, min(highs, default=None))
         self.units[name] = found
         return found
