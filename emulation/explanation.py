@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Mapping
 from decimal import Decimal, localcontext
 from fractions import Fraction
+from functools import cached_property
 from math import ceil
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
 import attrs
 
 from emulation.contest import Contest
-from emulation.marks import Given, NotApplicable, SetByHand, Value, level_of
+from emulation.marks import Given, Marks, NotApplicable, SetByHand, Value, level_of
 from emulation.methods import excess, worth
 from emulation.number import EXACT
 from emulation.pledge import Direction, last_report, ratio
@@ -35,15 +36,13 @@ from emulation.rubric import (
     Take,
 )
 from emulation.scoring import Best, bests, counting, pledged, reading_day
-from emulation.settling import Combined, Settled, deciding_sources, pledged_target, settle
+from emulation.settling import By, Combined, Settled, deciding_sources, pledged_target, settle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from emulation.marks import Marks
     from emulation.ranking import Standing
     from emulation.scoring import Scorecard
-    from emulation.settling import By
 
 ZERO = Decimal(0)
 
@@ -193,20 +192,26 @@ How: TypeAlias = Worked | FromPledge | ByPeers | ByHand | DoesNotApply | IsBlank
 
 @attrs.frozen
 class Explained:
-    """A criterion or section with its points, the mark they were made of, and the same for its parts.
+    """A criterion or section with its points, and the same for its parts.
 
-    ``low`` and ``high`` differ while the points are open; they are ``None`` where it does not apply. ``source`` is
-    whose mark decided, ``None`` for a group, a blank, or a value read from the pledge.
+    ``low`` and ``high`` differ while the points are open; they are ``None`` where it does not apply.
     """
 
     of: Criterion | Section
     low: Decimal | None
     high: Decimal | None
-    source: Source | None
-    mark: Settled | None
     parts: tuple[Explained, ...]
-    _unit: str = attrs.field(repr=False, eq=False)
-    _table: _Table = attrs.field(repr=False, eq=False)
+    _row: _Row = attrs.field(repr=False, eq=False)
+
+    @property
+    def mark(self) -> Settled | None:
+        """The mark that decided; ``None`` for a group, a blank, or a value read from the pledge."""
+        return self._row.marks.get(self.of.id)
+
+    @property
+    def source(self) -> Source | None:
+        """Whose mark decided; ``None`` where none did."""
+        return self._row.table.sources[self._row.unit].get(self.of.id)
 
     @property
     def id(self) -> str:
@@ -222,7 +227,7 @@ class Explained:
     def how(self) -> How:
         """The arithmetic that made the points."""
         with localcontext(EXACT):
-            return self._table.how(self, self._unit)
+            return self._row.table.how(self, self._row.unit)
 
 
 @attrs.frozen
@@ -268,8 +273,7 @@ class Explanation:
 
 def explain(contest: Contest, marks: Marks, standings: Sequence[Standing], by: By = "final") -> dict[str, Explanation]:
     """The explanation of every standing, by unit id; ``standings`` are those that ``marks`` made under ``by``."""
-    settled = settle(contest, marks, by)
-    table = _Table(contest, settled, deciding_sources(contest, marks, by), bests(contest, settled))
+    table = _Table(contest, marks, by, settle(contest, marks, by))
     kinds = {unit.id: unit.kind for unit in contest.units}
     return {
         standing.unit: Explanation(
@@ -297,37 +301,51 @@ def _compare(contest: Contest, standing: Standing, other: Standing) -> Compariso
 
 
 @attrs.frozen
+class _Row:
+    """One unit's deciding marks, by criterion id."""
+
+    unit: str
+    marks: Mapping[str, Settled]
+    table: _Table
+
+
+@attrs.frozen
 class _Table:
-    """What explanations are made from: the deciding marks of all units, whose they are, and the bests of the bloc."""
+    """What explanations are made from: all marks, the deciding ones, whose they are, and the bests of the bloc."""
 
     contest: Contest
+    marks: Marks
+    by: By
     settled: Mapping[str, Mapping[str, Settled]]
-    sources: Mapping[str, Mapping[str, Source]]
-    bests: Mapping[str, Best]
+
+    @cached_property
+    def sources(self) -> Mapping[str, Mapping[str, Source]]:
+        return deciding_sources(self.contest, self.marks, self.by)
+
+    @cached_property
+    def bests(self) -> Mapping[str, Best]:
+        return bests(self.contest, self.settled)
 
     def sections(self, card: Scorecard, kind: str) -> tuple[Explained, ...]:
-        unit = card.unit
-        row, sources = self.settled[unit], self.sources[unit]
-        lowest, highest = card.lowest.criteria, card.highest.criteria
+        row = _Row(card.unit, self.settled[card.unit], self)
+        lowest, highest = card.lowest, card.highest
+        least, most = lowest.criteria, highest.criteria
 
         def explained(criterion: Criterion) -> Explained:
             name = criterion.id
-            low, high = lowest.get(name), highest.get(name)
-            if low is not None and high is not None and high < low:  # a penalty at its worst takes most
-                low, high = high, low
+            low, high = least.get(name), most.get(name)
+            if low is not high and low is not None and high is not None and high < low:
+                low, high = high, low  # a penalty at its worst takes most
             parts = tuple(map(explained, criterion.parts)) if criterion.parts else ()
-            return Explained(criterion, low, high, sources.get(name), row.get(name), parts, unit, self)
+            return Explained(criterion, low, high, parts, row)
 
         return tuple(
             Explained(
                 section,
-                min(card.lowest.sections[section.id], card.highest.sections[section.id]),
-                max(card.lowest.sections[section.id], card.highest.sections[section.id]),
-                None,
-                None,
+                min(lowest.sections[section.id], highest.sections[section.id]),
+                max(lowest.sections[section.id], highest.sections[section.id]),
                 tuple(map(explained, criteria)),
-                unit,
-                self,
+                row,
             )
             for section, criteria in counting(self.contest.rubric, kind, self.contest.year)
         )
