@@ -444,7 +444,9 @@ class _Table:
                 reached = [band.reach for band in bands if band.reach is not None and number >= band.reach]
                 return InBand(number, max(reached, default=None)), exact
             case Attainment():
-                return _attained(method, number, method.goal or Decimal(1), method.direction), exact
+                return _attained(
+                    method, number, method.goal if method.goal is not None else Decimal(1), method.direction
+                ), exact
             case Count(each):
                 return Counted(number, each), exact
             case Deduct(each):
