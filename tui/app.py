@@ -40,7 +40,11 @@ if TYPE_CHECKING:
     from tui.widgets.bars import Tone
 
 SCREENS_OF_STEPS: dict[str, str] = {
+    "opening": "tui.screens.notes:OpeningScreen",
     "roll-call": "tui.screens.roll_call:RollCallScreen",
+    "discussion": "tui.screens.notes:DiscussionScreen",
+    "adoption": "tui.screens.adoption:AdoptionScreen",
+    "directions": "tui.screens.notes:DirectionsScreen",
     "marks": "tui.screens.marks:MarksScreen",
     "standings": "tui.screens.standings:StandingsScreen",
 }

@@ -265,7 +265,7 @@ async def test_a_meeting_without_marks_opens_at_a_step_that_it_has(folder: Path)
         app = EmulationApp(session, by="Lan", now=lambda: AT)
         async with app.run_test(size=(80, 24)) as pilot:
             await pilot.pause()
-            assert getattr(app.screen, "NAME", "") == "roll-call"
+            assert getattr(app.screen, "NAME", "") == "opening"
             app.action_open("marks")
             await pilot.pause()
             app.screen.query_one(Grid).move_to("btp", "C3")

@@ -1,0 +1,174 @@
+"""What most steps of the agenda look like: a head, a list to choose a line from, and a pane that says more about it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.containers import Container, Vertical, VerticalScroll
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.screens import lines as look
+from tui.screens.lines import line, stack
+from tui.screens.meeting_screen import MeetingScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TypeAlias
+
+    from textual.app import ComposeResult
+    from textual.content import Content
+
+    Row: TypeAlias = tuple[str, Content]
+    """An id to act on and the line that shows it. A row without an id is a heading, and cannot be chosen."""
+
+    Question: TypeAlias = tuple[str, str]
+    """What is asked in the line at the bottom, and the answer that stands there already."""
+
+_SHARED = frozenset({"undo", "redo", "agenda", "step", "enter_step"})
+
+
+class ListScreen(MeetingScreen):
+    """The frame of such a screen; each fills it by `head`, `rows` and `more`."""
+
+    DEFAULT_CSS = """
+    ListScreen #head { height: auto; max-height: 50%; padding: 0 2; }
+    ListScreen #split { height: 1fr; layout: vertical; }
+    ListScreen OptionList, ListScreen OptionList:focus { height: 1fr; min-height: 4; border: none; padding: 0 1; }
+    ListScreen #more {
+        height: auto; max-height: 50%; padding: 0 2; scrollbar-size-vertical: 1; border-top: solid $primary 50%;
+    }
+    ListScreen.-wide #split { layout: horizontal; }
+    ListScreen.-wide OptionList, ListScreen.-wide OptionList:focus { width: 1fr; height: 100%; }
+    ListScreen.-wide #more {
+        width: 1fr; height: 100%; max-height: 100%; border-top: none; border-left: solid $primary 50%;
+    }
+    ListScreen #more.-empty { display: none; }
+    """
+
+    def compose_body(self) -> ComposeResult:
+        """The head, and the list beside or above the pane."""
+        with Vertical():
+            yield Static(id="head", markup=False)
+            with Container(id="split"):
+                yield OptionList(markup=False)
+                with VerticalScroll(id="more", can_focus=False):
+                    yield Static(id="more-text", markup=False)
+
+    def on_mount(self) -> None:
+        """Let the arrows move in the list."""
+        self.query_one(OptionList).focus()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While something is typed the screen's own keys rest."""
+        if action not in _SHARED and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
+
+    # --- what a screen says
+
+    def head(self) -> list[Content]:
+        """What stands above the list."""
+        return []
+
+    def rows(self) -> Sequence[Row]:
+        """The lines of the list."""
+        raise NotImplementedError
+
+    def more(self, chosen: str) -> list[Content]:
+        """What the pane says about the chosen line; nothing folds the pane away."""
+        del chosen
+        return []
+
+    # --- drawing
+
+    def redraw(self) -> None:
+        """Draw the whole; the line that was chosen stays so."""
+        self.query_one("#head", Static).update(stack(self.head()))
+        shown = self.query_one(OptionList)
+        before, at = self.chosen, shown.highlighted or 0
+        rows = self.rows()
+        shown.set_options(
+            Option(told, id=name or f"-heading-{place}", disabled=not name) for place, (name, told) in enumerate(rows)
+        )
+        names = [name for name, _ in rows]
+        if before and before in names:
+            shown.highlighted = names.index(before)
+        else:
+            free = [place for place, name in enumerate(names) if name]
+            shown.highlighted = min(free, key=lambda place: abs(place - at), default=None)
+        self.draw_more()
+
+    def draw_more(self) -> None:
+        """Draw the pane for the line that is chosen."""
+        told = self.more(self.chosen)
+        pane = self.query_one("#more")
+        pane.set_class(not told, "-empty")
+        self.query_one("#more-text", Static).update(stack(told))
+        pane.scroll_home(animate=False)
+
+    def on_option_list_option_highlighted(self) -> None:
+        """Another line was chosen."""
+        if self.is_mounted and self.program.session is not None:
+            self.draw_more()
+
+    def on_resize(self) -> None:
+        """What fits now may be more or less."""
+        super().on_resize()
+        if self.is_mounted and self.program.session is not None:
+            self.call_after_refresh(self.draw)
+
+    @property
+    def chosen(self) -> str:
+        """The id of the line that is chosen; empty where there is none."""
+        shown = self.query_one(OptionList)
+        if shown.highlighted is None or shown.highlighted >= shown.option_count:
+            return ""
+        option = shown.get_option_at_index(shown.highlighted)
+        return "" if option.disabled else option.id or ""
+
+    # --- asking
+
+    def ask_all(self, questions: Sequence[Question], call: Callable[[list[str]], None]) -> None:
+        """Ask one after the other, then call with all answers; Escape at any of them gives all up."""
+        answers: list[str] = []
+
+        def answered(answer: str | None) -> None:
+            if answer is None:
+                self.program.say("hint", self.wording.say("ui.given-up"))
+                return
+            answers.append(answer)
+            ask()
+
+        def ask() -> None:
+            if len(answers) == len(questions):
+                call(answers)
+            else:
+                self.program.ask(*questions[len(answers)], answered)
+
+        ask()
+
+    def hint(self, key: str, **facts: object) -> None:
+        """Say something on the status line."""
+        self.program.say("hint", self.wording.say(key, **facts))
+
+    def refused(self, key: str, **facts: object) -> None:
+        """Say why something typed cannot be taken."""
+        self.program.say("refused", self.wording.say(key, **facts))
+        self.app.bell()
+
+    # --- lines that several screens share
+
+    def heading(self, words: str, count: int | None = None) -> Row:
+        """A heading in the list."""
+        return "", line((words, f"{look.BOLD} underline"), (f"  {count}" if count is not None else "", look.FAINT))
+
+    def closed_lines(self, command: type) -> list[Content]:
+        """Why no such command is open now, as a line of the head; none where it is."""
+        from emulation.meeting.decide import closed_because  # noqa: PLC0415
+        from emulation.wording import explain  # noqa: PLC0415
+
+        refusal = closed_because(self.program.state, command)
+        if refusal is None:
+            return []
+        return [line(("✗ ", look.WARN), (explain(refusal, self.program.language, self.program.names()), look.WARN))]
