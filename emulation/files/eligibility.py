@@ -13,6 +13,7 @@ from emulation.awards.dossier import Context
 from emulation.awards.facts import Candidates
 from emulation.awards.judging import Book, bind
 from emulation.awards.rulebook import PledgeOutcome, Rulebook, Rules, choose, stale
+from emulation.files.candidate_table import FILES
 from emulation.files.rulebooks import candidates_of, read_rulebook, rulebook_of, rules_of, shipped_texts
 from emulation.finding import Finding, choices, error
 from emulation.pledge import fulfilled, over_fulfilled
@@ -79,9 +80,9 @@ def read_eligibility(
     if RULES in folder.documents:
         found = check_rules(rules, rulebooks, candidates.candidates)
         findings += (folder.documents[RULES].locate(finding) for finding in found)
-    if CANDIDATES in folder.documents:
+    if (file := candidates_file(folder)) in folder.documents:
         found = facts.check(candidates, units, awards)
-        findings += (folder.documents[CANDIDATES].locate(finding) for finding in found)
+        findings += (folder.documents[file].locate(finding) for finding in found)
     context = Context(
         received,
         year or rules.year or folder.bloc.year,
@@ -144,11 +145,20 @@ def _rules(folder: Folder, findings: list[Finding]) -> Rules:
     return rules or Rules()
 
 
+def candidates_file(folder: Folder) -> str:
+    """The file that holds the folder's candidates: ``candidates.toml``, unless a table stands in its place."""
+    return next((name for name in (CANDIDATES, *FILES) if name in folder.sources), CANDIDATES)
+
+
 def _candidates(folder: Folder, findings: list[Finding]) -> Candidates:
-    document = folder.documents.get(CANDIDATES)
+    file = candidates_file(folder)
+    further = [name for name in FILES if name in folder.sources and name != file]
+    names = ", ".join((CANDIDATES, *FILES))
+    findings += (attrs.evolve(error("one-of", found=name, names=names), file=name) for name in further)
+    document = folder.documents.get(file)
     if document is None:
-        if CANDIDATES not in folder.sources:
-            findings.append(attrs.evolve(error("missing-file", found=CANDIDATES), file=CANDIDATES))
+        if file not in folder.sources:
+            findings.append(attrs.evolve(error("missing-file", found=file), file=file))
         return Candidates()
     candidates, found = candidates_of(document)
     findings += found

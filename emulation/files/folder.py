@@ -25,6 +25,7 @@ from emulation import (
 )
 from emulation.activity import Activity
 from emulation.bloc import Bloc
+from emulation.files import candidate_table
 from emulation.files.disk import files_in, obstacle, read_bytes
 from emulation.files.document import Document, read_document
 from emulation.files.layout import Pledges
@@ -32,8 +33,9 @@ from emulation.files.mend import mended
 from emulation.files.rows import decoded
 from emulation.files.shapes import read
 from emulation.files.sheets import ENDINGS, is_table, read_table
-from emulation.files.workbook import csv_of_workbook
+from emulation.files.workbook import HEADING, csv_of_workbook
 from emulation.finding import Finding, Path as KeyPath, choices, error, warning
+from emulation.frozen import frozen
 from emulation.marks import Sheet
 from emulation.pledge import Pledge
 from emulation.procedure import Procedure
@@ -59,7 +61,7 @@ class FolderUnusableError(ValueError):
         self.findings = findings
 
 
-@attrs.frozen
+@frozen
 class Source:
     """A configuration file as it was read, and the SHA-256 of its bytes, hexadecimal.
 
@@ -70,7 +72,7 @@ class Source:
     sha256: str
 
 
-@attrs.frozen
+@frozen
 class SheetFile:
     """A sheet and the file that holds it, relative to the folder."""
 
@@ -78,7 +80,7 @@ class SheetFile:
     sheet: Sheet
 
 
-@attrs.frozen
+@frozen
 class Folder:
     """A bloc folder as it was read. ``findings`` are sorted by file and line.
 
@@ -130,6 +132,7 @@ def load_folder(path: str | os.PathLike[str]) -> Folder:
     root = Path(path)
     try:
         files = files_in(root, (".toml",))
+        files += [name for name in files_in(root, ENDINGS) if name in candidate_table.FILES]
     except OSError as problem:
         return Folder(None, None, findings=(obstacle(problem, str(root), "", folder=True),))
     findings: list[Finding] = []
@@ -185,8 +188,9 @@ def read_folder(
     found = list(findings)
     readable: dict[str, bytes] = {}
     for file, one in contents.items():
-        if isinstance(one, bytes) and file.startswith(f"{SCORES}/") and file.lower().endswith(".xlsx"):
-            text, problems = csv_of_workbook(one)
+        of_candidates = file in candidate_table.FILES
+        if isinstance(one, bytes) and (file.startswith(f"{SCORES}/") or of_candidates) and _is_workbook(file):
+            text, problems = csv_of_workbook(one, "id" if of_candidates else HEADING)
             found += [attrs.evolve(problem, file=file) for problem in problems]
             if text is not None:
                 readable[file] = text.encode()
@@ -211,7 +215,9 @@ class _Reader:
             if file not in self.contents and file not in in_the_way:
                 self.findings.append(attrs.evolve(error("missing-file", found=file), file=file))
         for file in sorted(self.contents, key=_reading_order):
-            if PurePosixPath(file).parts[:-1] == (SCORES,) or file in KNOWN:
+            if file in candidate_table.FILES:
+                self._open_candidates(file)
+            elif PurePosixPath(file).parts[:-1] == (SCORES,) or file in KNOWN:
                 self._open(file)
         self._further_files()
         bloc = self._model("bloc.toml", Bloc)
@@ -292,6 +298,19 @@ class _Reader:
         self.sources[file] = Source(shown, hashlib.sha256(content).hexdigest())
         if text is not None:
             self.tables[file] = (text, Document(file, {}, dict))
+
+    def _open_candidates(self, file: str) -> None:
+        """Takes the candidates out of a table; their values are read where awards are asked for."""
+        content = self.contents[file]
+        text, findings = decoded(content)
+        self.findings += [attrs.evolve(finding, file=file) for finding in findings]
+        shown = content.decode("utf-8", "replace") if text is None else text
+        self.sources[file] = Source(shown, hashlib.sha256(content).hexdigest())
+        if text is not None:
+            document, found = candidate_table.read_candidates(file, text)
+            self.findings += found
+            if document is not None:
+                self.documents[file] = document
 
     def _sheet_of_table(self, file: str, rubric: Rubric | None, bloc: Bloc | None) -> Sheet:
         table = read_table(file, self.tables[file][0], rubric, bloc)
@@ -388,6 +407,10 @@ def _books(data: Mapping[str, Any]) -> Iterator[str]:
     rules = data.get("rules")
     books = rules.get("books") if isinstance(rules, dict) else None
     yield from (book for book in books or () if isinstance(book, str)) if isinstance(books, list) else ()
+
+
+def _is_workbook(file: str) -> bool:
+    return file.lower().endswith(".xlsx")
 
 
 def _printable(name: str) -> str:

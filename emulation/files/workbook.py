@@ -35,8 +35,8 @@ _LITERAL = re.compile(r'"[^"]*"|\\.')
 """What a number format shows as it stands: a per cent sign among it does not make a share of the number."""
 
 
-def csv_of_workbook(content: bytes) -> tuple[str | None, tuple[Finding, ...]]:
-    """The worksheet of marks as CSV text whose lines are its rows, or ``None``; and what is wrong with the workbook."""
+def csv_of_workbook(content: bytes, heading: str = HEADING) -> tuple[str | None, tuple[Finding, ...]]:
+    """The worksheet with that heading as CSV text whose lines are its rows, or ``None``; and what is wrong with it."""
     try:
         import openpyxl  # noqa: PLC0415  (an extra, and slow)
     except ImportError:
@@ -54,17 +54,17 @@ def csv_of_workbook(content: bytes) -> tuple[str | None, tuple[Finding, ...]]:
     sizeable = [one for one in values.worksheets if one.max_row * one.max_column <= _MOST_CELLS]
     if not sizeable:
         return None, (error("not-a-workbook"),)
-    worksheet = next((one for one in sizeable if _has_heading(one)), sizeable[0])
-    return _csv_of(worksheet, formulas[worksheet.title])
+    worksheet = next((one for one in sizeable if _has_heading(one, heading)), sizeable[0])
+    return _csv_of(worksheet, formulas[worksheet.title], heading)
 
 
-def _has_heading(worksheet: Any) -> bool:
+def _has_heading(worksheet: Any, heading: str) -> bool:
     return any(
-        str(value).strip().casefold() == HEADING for row in worksheet.iter_rows(values_only=True) for value in row
+        str(value).strip().casefold() == heading for row in worksheet.iter_rows(values_only=True) for value in row
     )
 
 
-def _csv_of(worksheet: Any, formulas: Any) -> tuple[str, tuple[Finding, ...]]:
+def _csv_of(worksheet: Any, formulas: Any, heading: str) -> tuple[str, tuple[Finding, ...]]:
     findings = []
     rows = []
     ids: int | None = None
@@ -78,8 +78,8 @@ def _csv_of(worksheet: Any, formulas: Any) -> tuple[str, tuple[Finding, ...]]:
                     attrs.evolve(error("formula-without-value", cell.coordinate, found=found), line=cell.row)
                 )
             texts.append(_text(cell, as_id=place == ids))
-        if ids is None and HEADING in (headings := [text.casefold() for text in texts]):
-            ids = headings.index(HEADING)
+        if ids is None and heading in (headings := [text.casefold() for text in texts]):
+            ids = headings.index(heading)
         rows.append(texts)
     return write_rows(rows), tuple(findings)
 
