@@ -5,9 +5,8 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import attrs
-
 from emulation.finding import choices, error, identify, warning
+from emulation.frozen import frozen
 from emulation.text import Text
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ ModelKind: TypeAlias = Literal["individual", "collective", "practice"]
 Ground: TypeAlias = Literal["merit", "sudden", "movement", "long-service", "seniority", "external-relations"]
 
 
-@attrs.frozen
+@frozen
 class Result:
     """What came of a movement in a unit on one day."""
 
@@ -31,7 +30,7 @@ class Result:
     evidence: str = ""
 
 
-@attrs.frozen
+@frozen
 class Participation:
     """A unit in a movement: of ``staff`` people ``joined`` took part. ``launched`` is absent where it was not launched.
 
@@ -47,7 +46,7 @@ class Participation:
     results: tuple[Result, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Adoption:
     """A unit took a model over."""
 
@@ -55,7 +54,7 @@ class Adoption:
     on: date
 
 
-@attrs.frozen
+@frozen
 class AdvancedModel:
     """A person, collective or practice to learn from: when found, fostered, and by whom adopted."""
 
@@ -69,7 +68,7 @@ class AdvancedModel:
     adopted: tuple[Adoption, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Story:
     """News about a model or a good deed, in one channel."""
 
@@ -79,7 +78,7 @@ class Story:
     model: str | None = None
 
 
-@attrs.frozen
+@frozen
 class Commendation:
     """A commendation on its way: achieved, proposed, posted for comment, decided; absent: not yet."""
 
@@ -93,7 +92,7 @@ class Commendation:
     posted: date | None = None
 
 
-@attrs.frozen
+@frozen
 class Joint:
     """A joint activity of the bloc, and the units that took part."""
 
@@ -102,7 +101,7 @@ class Joint:
     units: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Task:
     """What an earlier meeting or the superior asked for; ``done`` is absent while it is open."""
 
@@ -113,7 +112,7 @@ class Task:
     done: date | None = None
 
 
-@attrs.frozen
+@frozen
 class Activity:
     """The whole of ``activity.toml``."""
 

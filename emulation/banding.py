@@ -12,9 +12,8 @@ from fractions import Fraction
 from math import floor
 from typing import TYPE_CHECKING
 
-import attrs
-
 from emulation.contest import Contest
+from emulation.frozen import frozen
 from emulation.number import EXACT
 from emulation.rubric import Band
 
@@ -29,7 +28,7 @@ PARTS = 512
 """How many parts of a unit's range of fillings are looked at before a band in between is taken to be possible."""
 
 
-@attrs.frozen
+@frozen
 class Grade:
     """A unit's band: ``band`` is ``None`` where it has none or where several are possible.
 
@@ -70,7 +69,7 @@ def adding(criteria: Sequence[Criterion]) -> Iterator[Criterion]:
             yield from adding(criterion.parts)
 
 
-@attrs.frozen
+@frozen
 class _Grading:
     """Bands by place: 0 is the highest, ``len(bands)`` is none."""
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import attrs
 
 from emulation.finding import choices, error, identify, warning
+from emulation.frozen import frozen
 from emulation.text import ID, Text
 
 if TYPE_CHECKING:
@@ -23,7 +24,7 @@ LAUNCHERS = ("bloc", "central-council", "prime-minister")
 """Who can launch a movement, besides a unit of the bloc."""
 
 
-@attrs.frozen
+@frozen
 class Staff:
     """How many people of each kind a unit has; ``emulation`` are those who do emulation work."""
 
@@ -32,7 +33,7 @@ class Staff:
     emulation: int | None = None
 
 
-@attrs.frozen
+@frozen
 class Unit:
     """A member organisation. ``kind`` is a free word; a rubric may apply criteria to some kinds only."""
 
@@ -44,7 +45,7 @@ class Unit:
     staff: Staff | None = None
 
 
-@attrs.frozen
+@frozen
 class Office:
     """Which unit is head or deputy head of the bloc in one year."""
 
@@ -53,7 +54,7 @@ class Office:
     year: int
 
 
-@attrs.frozen
+@frozen
 class Movement:
     """An emulation movement; both dates are part of it."""
 
@@ -66,7 +67,7 @@ class Movement:
     basis: str = ""
 
 
-@attrs.frozen
+@frozen
 class Winner:
     """Who won an award in an earlier year; shown beside polls."""
 
@@ -75,7 +76,7 @@ class Winner:
     unit: str
 
 
-@attrs.frozen
+@frozen
 class Bloc:
     """The group that competes in one year; ``units`` stand in protocol order."""
 

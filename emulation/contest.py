@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from emulation.bloc import Bloc, Unit
+from emulation.frozen import frozen
 from emulation.pledge import Pledge
 from emulation.procedure import MarkRules, Procedure, RankingRules
 from emulation.rubric import Rubric
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@attrs.frozen
+@frozen
 class Contest:
     """One bloc's year. ``units`` are those that compete, ``pledges`` maps a unit's id to what it signed."""
 

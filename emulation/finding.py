@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
+from emulation.frozen import frozen
 from emulation.text import ID
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ Severity: TypeAlias = Literal["error", "warning"]
 Path: TypeAlias = tuple[str | int, ...]
 
 
-@attrs.frozen
+@frozen
 class Finding:
     """One problem: where it stands, what was found there, and the facts from which a sentence is made.
 

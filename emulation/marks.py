@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 import attrs
 
 from emulation.finding import choices, error, warning
+from emulation.frozen import frozen
 from emulation.number import is_multiple, plain
 from emulation.rubric import (
     MEASURED,
@@ -42,7 +43,7 @@ Value: TypeAlias = Decimal | bool | str
 SheetSource: TypeAlias = Literal["self", "peer", "verified"]
 
 
-@attrs.frozen
+@frozen
 class Given:
     """A mark with a value: what the criterion's method takes, or several of them where it is a measured method."""
 
@@ -51,7 +52,7 @@ class Given:
     evidence: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class NotApplicable:
     """The criterion does not apply to the unit this year."""
 
@@ -60,7 +61,7 @@ class NotApplicable:
     evidence: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class SetByHand:
     """Points set over the method's head; the meeting alone can do this."""
 
@@ -73,7 +74,7 @@ class SetByHand:
 Mark: TypeAlias = Given | NotApplicable | SetByHand
 
 
-@attrs.frozen
+@frozen
 class Sheet:
     """Marks handed in together. ``marks`` maps a unit's id to its marks by criterion id.
 
@@ -89,7 +90,7 @@ class Sheet:
 ByCriterion: TypeAlias = Mapping[str, Mark]
 
 
-@attrs.frozen
+@frozen
 class Marks:
     """All marks of a bloc, by source: by unit id, then criterion id; ``peers`` has the marker's id before them."""
 

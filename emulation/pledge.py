@@ -7,9 +7,8 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import attrs
-
 from emulation.finding import choices, error, identify, warning
+from emulation.frozen import frozen
 from emulation.text import Text
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 Direction: TypeAlias = Literal["at-least", "at-most"]
 
 
-@attrs.frozen
+@frozen
 class Report:
     """How far a target had got on one day, in the target's own measure."""
 
@@ -30,7 +29,7 @@ class Report:
     evidence: str = ""
 
 
-@attrs.frozen
+@frozen
 class Target:
     """A measurable promise. ``hard`` marks a breakthrough or hard task."""
 
@@ -45,7 +44,7 @@ class Target:
     reports: tuple[Report, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Pledge:
     """What one unit signed; ``signed`` is absent where it has not signed."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 import attrs
 
 from emulation.finding import choices, error, identify, warning
+from emulation.frozen import frozen
 from emulation.text import Text
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ AGENDAS: dict[MeetingKind, tuple[Step, ...]] = {
 """The agenda of a meeting whose own is not given."""
 
 
-@attrs.frozen
+@frozen
 class MarkRules:
     """How the final mark of a cell is settled. ``final``: the first source that has a mark decides."""
 
@@ -88,7 +89,7 @@ class MarkRules:
     reasons: Literal["optional", "required"] = "optional"
 
 
-@attrs.frozen
+@frozen
 class RankingRules:
     """The chain that breaks ties, link by link, and what a unit must fulfil to have a rank."""
 
@@ -96,7 +97,7 @@ class RankingRules:
     needs: tuple[Need, ...] = ("no-blank", "above-floor")
 
 
-@attrs.frozen
+@frozen
 class Quorum:
     """The share of ``of`` (all votes on the roll) that must be present."""
 
@@ -104,7 +105,7 @@ class Quorum:
     of: Literal["entitled"] = "entitled"
 
 
-@attrs.frozen
+@frozen
 class PlannedMeeting:
     """A meeting of the year; without an agenda of its own it has the one of its kind."""
 
@@ -118,7 +119,7 @@ class PlannedMeeting:
         return self.agenda or AGENDAS[self.kind]
 
 
-@attrs.frozen
+@frozen
 class PollRules:
     """A question put to the vote.
 
@@ -142,7 +143,7 @@ class PollRules:
     recused: Literal["none", "candidate"] = "none"
 
 
-@attrs.frozen
+@frozen
 class Procedure:
     """All rules of the bloc's year besides what counts."""
 

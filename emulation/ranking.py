@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import attrs
 
 from emulation.contest import Contest
+from emulation.frozen import frozen
 from emulation.pledge import share_attained
 from emulation.scoring import ZERO, Scorecard
 
@@ -30,14 +31,14 @@ Key: TypeAlias = tuple[Any, ...]  # a total, then a figure for each link; keys o
 Reason: TypeAlias = Literal["blank", "open", "below-floor"]
 
 
-@attrs.frozen
+@frozen
 class ChairDecision:
     """The order in which the chair put units that were tied; it holds for exactly this set."""
 
     order: tuple[str, ...]
 
 
-@attrs.frozen
+@frozen
 class Settlements:
     """What the meeting has settled of the tie chain.
 
@@ -107,7 +108,7 @@ class _Place:
     awaits: str | None
 
 
-@attrs.frozen
+@frozen
 class _Ranking:
     contest: Contest
     scorecards: Mapping[str, Scorecard]

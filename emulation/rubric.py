@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
+from emulation.frozen import frozen
 from emulation.pledge import Direction
 from emulation.text import Text
 
@@ -25,7 +26,7 @@ Policy: TypeAlias = Literal["rescale", "full", "zero"]
 Take: TypeAlias = Literal["sum", "highest", "mean"]
 
 
-@attrs.frozen
+@frozen
 class Level:
     """A described degree: an anchor of a judged criterion, or one of the only values of a ``levels`` criterion.
 
@@ -39,7 +40,7 @@ class Level:
     voids: bool = False
 
 
-@attrs.frozen
+@frozen
 class PointsBand:
     """Points for a measured value of at least ``reach``; without ``reach``, for any value."""
 
@@ -47,28 +48,28 @@ class PointsBand:
     reach: Decimal | None = None
 
 
-@attrs.frozen
+@frozen
 class Judged:
     """A mark is points from 0 to max, entered as they are; ``levels`` anchor the judgement."""
 
     levels: tuple[Level, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Levels:
     """A mark is a level's ``at`` or ``id``; points are that level's ``at``."""
 
     levels: tuple[Level, ...]
 
 
-@attrs.frozen
+@frozen
 class Bands:
     """A mark is a measured value; points are those of the highest band that it reaches."""
 
     bands: tuple[PointsBand, ...]
 
 
-@attrs.frozen
+@frozen
 class Attainment:
     """A mark is a measured value against ``goal``, or none where ``target`` reads the unit's pledge.
 
@@ -82,26 +83,26 @@ class Attainment:
     per_percent_short: Decimal | None = None
 
 
-@attrs.frozen
+@frozen
 class Count:
     """A mark is how many, whole; points are ``each`` times the count, at most max."""
 
     each: Decimal
 
 
-@attrs.frozen
+@frozen
 class Deduct:
     """A mark is how many times, whole; points are max less ``each`` times the count, at least 0."""
 
     each: Decimal
 
 
-@attrs.frozen
+@frozen
 class AllOrNothing:
     """A mark is yes or no; points are max or 0."""
 
 
-@attrs.frozen
+@frozen
 class Relative:
     """A mark is a measured value against ``goal`` (or the pledge's ``target``) and against the best of the bloc.
 
@@ -134,7 +135,7 @@ MEASURED = (Bands, Attainment, Count, Deduct, Relative)
 """The methods whose mark is a figure measured outside the meeting; several events of one year may be listed."""
 
 
-@attrs.frozen
+@frozen
 class Sanction:
     """What points taken under a penalty criterion do to the band: cap it at ``at_most``, or move it ``down``."""
 
@@ -199,7 +200,7 @@ class Section:
     criteria: tuple[Criterion, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Band:
     """A grade (xếp loại): a total of at least ``reach``, every core criterion at least ``floor`` of its max.
 

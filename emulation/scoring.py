@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
 import attrs
 
+from emulation.frozen import frozen
 from emulation.marks import Given, NotApplicable, SetByHand
 from emulation.methods import attained, blank_range, does_void, excess, least_unvoided, may_void, points, product
 from emulation.number import EXACT, round_half_up
@@ -86,7 +87,7 @@ class Scorecard:
         return least if least == self.highest.criteria.get(criterion_id) else None
 
 
-@attrs.frozen
+@frozen
 class _Worth:
     """What a leaf is worth at its worst and at its best.
 
@@ -101,7 +102,7 @@ class _Worth:
     otherwise: Decimal | None = None
 
 
-@attrs.frozen
+@frozen
 class _Leaf:
     criterion: Criterion
     policy: Policy | None  # None outside core sections, where what does not apply gives 0
@@ -110,7 +111,7 @@ class _Leaf:
     may_void: bool
 
 
-@attrs.frozen
+@frozen
 class _Part:
     """A section made ready: its criteria that exist, their leaves, and what makes it quick to score."""
 
@@ -129,7 +130,7 @@ class _Part:
 _Rows: TypeAlias = dict[str, Decimal]
 
 
-@attrs.frozen
+@frozen
 class _Plan:
     """A rubric made ready for one kind of unit in one year. It adds the leaves' points up the tree."""
 
@@ -302,7 +303,7 @@ def score_settled(contest: Contest, settled: Mapping[str, Mapping[str, Settled]]
         }
 
 
-@attrs.frozen
+@frozen
 class Best:
     """The largest excess over a goal among the known values of a ``relative`` criterion, and the units that have it.
 
@@ -494,7 +495,7 @@ def _blank(criterion: Criterion, step: Decimal) -> _Worth:
     return _Worth(least, greatest, blank=True, voids=voids, otherwise=otherwise)
 
 
-@attrs.frozen
+@frozen
 class Fillings:
     """What a unit's open criteria may turn out to be: for each, the least and the greatest points.
 

@@ -6,8 +6,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias, TypeVar, assert_never
 
-import attrs
-
+from emulation.frozen import frozen
 from emulation.marks import Given, Mark, Marks, NotApplicable, SetByHand
 from emulation.methods import compared, excess, points
 from emulation.number import EXACT, round_half_up
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 By: TypeAlias = Literal["final", "self", "peers", "verified"]
 
 
-@attrs.frozen
+@frozen
 class Combined:
     """The points that the peers' marks of one cell make together; ``marks`` came in from ``markers`` expected."""
 

@@ -8,6 +8,8 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from emulation.frozen import frozen
+
 Language: TypeAlias = Literal["vi", "en"]
 
 ID = re.compile(r"[a-z0-9][a-z0-9-]*")
@@ -26,7 +28,7 @@ def _nfc_or_none(text: str | None) -> str | None:
     return None if text is None else nfc(text)
 
 
-@attrs.frozen
+@frozen
 class Text:
     """A name, title or question in Vietnamese, English or both.
 

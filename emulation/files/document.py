@@ -17,6 +17,7 @@ import attrs
 import tomli
 
 from emulation.finding import Path, error
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,7 +50,7 @@ _CONTROL = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421} | dict
 _PLACE = re.compile(r" \(at (?:line \d+, column \d+|end of document)\)$")
 
 
-@attrs.frozen
+@frozen
 class Document:
     """A TOML file that has been read. ``data`` is as `tomli` gives it, every number an int or a `Decimal`.
 

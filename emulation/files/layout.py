@@ -17,6 +17,7 @@ import attrs
 
 from emulation.activity import Activity
 from emulation.bloc import Bloc
+from emulation.frozen import frozen
 from emulation.marks import Sheet
 from emulation.pledge import Direction, Pledge, Target
 from emulation.procedure import Procedure
@@ -26,7 +27,7 @@ from emulation.text import Text
 Model: TypeAlias = type[Any]
 
 
-@attrs.frozen
+@frozen
 class Layout:
     """How a model is laid out.
 
@@ -39,7 +40,7 @@ class Layout:
     beside: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Place:
     """One field of a model: the argument that takes it, its table (if any) and key, its type, and its default."""
 
@@ -52,7 +53,7 @@ class Place:
     default: Any = None
 
 
-@attrs.frozen
+@frozen
 class Pledges:
     """The whole of ``pledges.toml``."""
 

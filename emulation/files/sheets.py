@@ -19,6 +19,7 @@ from emulation.files.cells import UnreadableCellError, read_cell, spell_cell, sp
 from emulation.files.document import Document
 from emulation.files.rows import BOM, Row, read_rows, write_rows
 from emulation.finding import Finding, Path, choices, error, warning
+from emulation.frozen import frozen
 from emulation.marks import Mark, Sheet, SheetSource
 from emulation.number import NotTypedAsNumberError, plain, read_typed
 from emulation.rubric import Criterion
@@ -42,7 +43,7 @@ _NAME = re.compile(r"(?P<source>self|peer|verified)-(?P<by>[a-z0-9][a-z0-9-]*)-(
 _UNNAMED = Sheet("verified", "", date.min, {})
 
 
-@attrs.frozen
+@frozen
 class Table:
     """A sheet read from a table. ``sheet`` is ``None`` where its name does not say whose it is.
 

@@ -4,24 +4,23 @@ from __future__ import annotations
 
 from typing import TypeAlias
 
-import attrs
-
+from emulation.frozen import frozen
 from emulation.meeting import events as e
 from emulation.procedure import PollRules
 from emulation.voting import Counts
 
 
-@attrs.frozen
+@frozen
 class Undo:
     """Take back the newest act that still stands."""
 
 
-@attrs.frozen
+@frozen
 class Redo:
     """Let the act undone last stand again."""
 
 
-@attrs.frozen
+@frozen
 class CreatePoll:
     """Put a question; rules and candidates are the procedure's unless given here."""
 
@@ -30,7 +29,7 @@ class CreatePoll:
     candidates: tuple[str, ...] | None = None
 
 
-@attrs.frozen
+@frozen
 class OpenPoll:
     """Hand out the papers of the next round."""
 
@@ -38,7 +37,7 @@ class OpenPoll:
     committee: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class ClosePoll:
     """Seal the counts of the round under way."""
 

@@ -11,6 +11,7 @@ from typing import Literal, TypeAlias
 
 import attrs
 
+from emulation.frozen import frozen
 from emulation.marks import Mark
 from emulation.procedure import MeetingKind, PollRules, Step
 from emulation.text import nfc
@@ -21,7 +22,7 @@ Topic: TypeAlias = Literal["report", "result", "shortcoming", "cause", "opinion"
 Subject: TypeAlias = Literal["report", "standings", "nominations", "pledge", "minutes", "resolution"]
 
 
-@attrs.frozen
+@frozen
 class Cell:
     """One unit's place under one criterion."""
 
@@ -29,7 +30,7 @@ class Cell:
     criterion: str
 
 
-@attrs.frozen
+@frozen
 class Change:
     """What an agreed mark becomes; ``None`` makes the cell blank again."""
 
@@ -41,7 +42,7 @@ class Change:
 # the record itself
 
 
-@attrs.frozen
+@frozen
 class Opened:
     """The meeting began, under this configuration: the text of every file of the folder, by name."""
 
@@ -51,7 +52,7 @@ class Opened:
     sources: Mapping[str, str]
 
 
-@attrs.frozen
+@frozen
 class Reconfigured:
     """Files that had changed since entered the meeting; ``None`` for a file that is gone."""
 
@@ -59,21 +60,21 @@ class Reconfigured:
     reason: str = attrs.field(converter=nfc)
 
 
-@attrs.frozen
+@frozen
 class Undone:
     """The newest act that still stood was undone; ``target`` is its number."""
 
     target: int
 
 
-@attrs.frozen
+@frozen
 class Redone:
     """The act undone last stands again."""
 
     target: int
 
 
-@attrs.frozen
+@frozen
 class Closed:
     """The meeting ended; nothing can follow."""
 
@@ -81,14 +82,14 @@ class Closed:
 # order of business
 
 
-@attrs.frozen
+@frozen
 class StepEntered:
     """The meeting turned to an item of its agenda, for the first time or again."""
 
     step: Step
 
 
-@attrs.frozen
+@frozen
 class Noted:
     """Somebody said something worth a line: a point of the report, a cause, an opinion, the superior's direction."""
 
@@ -97,7 +98,7 @@ class Noted:
     speaker: str = attrs.field(default="", converter=nfc)
 
 
-@attrs.frozen
+@frozen
 class Adopted:
     """The meeting voted by show of hands on something before it; ``passed`` is what the chair declared."""
 
@@ -109,7 +110,7 @@ class Adopted:
     passed: bool = True
 
 
-@attrs.frozen
+@frozen
 class Overruled:
     """The chair decided otherwise than the program computed, and said why."""
 
@@ -121,7 +122,7 @@ class Overruled:
 # people
 
 
-@attrs.frozen
+@frozen
 class PersonListed:
     """Somebody takes part; ``unit`` is empty for a guest of the superior body."""
 
@@ -132,7 +133,7 @@ class PersonListed:
     post: str = attrs.field(default="", converter=nfc)
 
 
-@attrs.frozen
+@frozen
 class VoteHeld:
     """Of a unit's delegates, this one casts its vote."""
 
@@ -140,14 +141,14 @@ class VoteHeld:
     person: str
 
 
-@attrs.frozen
+@frozen
 class CheckedIn:
     """Somebody came into the room."""
 
     person: str
 
 
-@attrs.frozen
+@frozen
 class CheckedOut:
     """Somebody left the room."""
 
@@ -157,7 +158,7 @@ class CheckedOut:
 # marks and ranks
 
 
-@attrs.frozen
+@frozen
 class MarksAgreed:
     """The meeting settled one or more cells in one act."""
 
@@ -165,26 +166,26 @@ class MarksAgreed:
     reason: str = attrs.field(default="", converter=nfc)
 
 
-@attrs.frozen
+@frozen
 class MarksConfirmed:
     """A second person confirmed agreed marks as they stand."""
 
     cells: tuple[Cell, ...]
 
 
-@attrs.frozen
+@frozen
 class MarksClosed:
     """No mark changes any more; the lot may be drawn."""
 
 
-@attrs.frozen
+@frozen
 class MarksReopened:
     """Marks may change again; a lot drawn on them is void."""
 
     reason: str = attrs.field(converter=nfc)
 
 
-@attrs.frozen
+@frozen
 class UnitWithdrew:
     """A unit is no longer ranked."""
 
@@ -192,14 +193,14 @@ class UnitWithdrew:
     reason: str = attrs.field(converter=nfc)
 
 
-@attrs.frozen
+@frozen
 class UnitReturned:
     """A unit that had withdrawn is ranked again."""
 
     unit: str
 
 
-@attrs.frozen
+@frozen
 class ChairDecided:
     """The chair put tied units in order, the best first."""
 
@@ -207,14 +208,14 @@ class ChairDecided:
     reason: str = attrs.field(converter=nfc)
 
 
-@attrs.frozen
+@frozen
 class LotDrawn:
     """The seed of the lot, drawn before all."""
 
     seed: str = attrs.field(converter=nfc)
 
 
-@attrs.frozen
+@frozen
 class StandingsReleased:
     """The standings are made public as they stand."""
 
@@ -222,7 +223,7 @@ class StandingsReleased:
 # polls
 
 
-@attrs.frozen
+@frozen
 class PollCreated:
     """A question is put about these candidates; ``rules`` are those of the procedure or the meeting's own."""
 
@@ -231,7 +232,7 @@ class PollCreated:
     candidates: tuple[str, ...]
 
 
-@attrs.frozen
+@frozen
 class CandidateWithdrew:
     """A candidate does not want to be voted on."""
 
@@ -240,7 +241,7 @@ class CandidateWithdrew:
     reason: str = attrs.field(converter=nfc)
 
 
-@attrs.frozen
+@frozen
 class PollOpened:
     """Papers are handed out for a round; ``committee`` counts them."""
 
@@ -249,7 +250,7 @@ class PollOpened:
     committee: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class WrittenBallotReceived:
     """An absent unit's written ballot came in; it cannot check in for this poll."""
 
@@ -257,7 +258,7 @@ class WrittenBallotReceived:
     unit: str
 
 
-@attrs.frozen
+@frozen
 class PollClosed:
     """A round was counted: the sealed counts, and who was on the roll, in the room, or voted in writing.
 
@@ -272,7 +273,7 @@ class PollClosed:
     written: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class PollAnnulled:
     """The poll counts for nothing and may be created again."""
 
@@ -280,7 +281,7 @@ class PollAnnulled:
     reason: str = attrs.field(converter=nfc)
 
 
-@attrs.frozen
+@frozen
 class PollReleased:
     """The result of a closed poll is made public."""
 
@@ -290,7 +291,7 @@ class PollReleased:
 # what follows from the meeting
 
 
-@attrs.frozen
+@frozen
 class Nominated:
     """The meeting puts somebody forward for an award."""
 
@@ -299,7 +300,7 @@ class Nominated:
     reason: str = attrs.field(default="", converter=nfc)
 
 
-@attrs.frozen
+@frozen
 class NominationDropped:
     """A nomination is taken back."""
 
@@ -308,7 +309,7 @@ class NominationDropped:
     reason: str = attrs.field(converter=nfc)
 
 
-@attrs.frozen
+@frozen
 class TaskGiven:
     """Somebody is to do something by a day."""
 
@@ -318,7 +319,7 @@ class TaskGiven:
     due: date | None = None
 
 
-@attrs.frozen
+@frozen
 class TaskDone:
     """A task of this or an earlier meeting is done."""
 
@@ -327,7 +328,7 @@ class TaskDone:
     note: str = attrs.field(default="", converter=nfc)
 
 
-@attrs.frozen
+@frozen
 class OfficesElected:
     """Which units lead the bloc in a coming year."""
 
@@ -336,7 +337,7 @@ class OfficesElected:
     deputies: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class PledgeSigned:
     """A unit signed its pledge for a year."""
 

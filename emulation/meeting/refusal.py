@@ -6,8 +6,10 @@ from collections.abc import Mapping
 
 import attrs
 
+from emulation.frozen import frozen
 
-@attrs.frozen
+
+@frozen
 class Refusal:
     """The kind of reason, and the facts from which `emulation.wording` makes its sentence and the way out."""
 

@@ -10,6 +10,7 @@ import attrs
 from emulation.activity import Activity
 from emulation.bloc import Bloc
 from emulation.contest import Contest
+from emulation.frozen import frozen
 from emulation.marks import Marks, Sheet, gather
 from emulation.pledge import Pledge
 from emulation.procedure import Procedure
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     """Reads the texts of a folder's files, by name; `emulation.files` has the one for TOML."""
 
 
-@attrs.frozen
+@frozen
 class Setup:
     """The bloc's year as it was configured when the meeting opened, or when it took in changed files."""
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
+from emulation.frozen import frozen
 from emulation.marks import Mark, Marks
 from emulation.meeting.events import (
     Adopted,
@@ -68,7 +69,7 @@ UNDO_DEPTH = 500
 """How many of the newest acts can be undone."""
 
 
-@attrs.frozen
+@frozen
 class Entry:
     """One event of the record: its number (from 1), when it was written, by whom, and the hash of it and all before."""
 
@@ -79,7 +80,7 @@ class Entry:
     hash: str = ""
 
 
-@attrs.frozen
+@frozen
 class AgreedMark:
     """A mark that the meeting settled: who entered it, why, in which event, and who confirmed it."""
 
@@ -90,7 +91,7 @@ class AgreedMark:
     confirmed_by: str | None = None
 
 
-@attrs.frozen
+@frozen
 class Poll:
     """A poll as it stands.
 
@@ -120,7 +121,7 @@ class Poll:
         return self.outcome(seed).due
 
 
-@attrs.frozen
+@frozen
 class State:
     """Everything that the events say, at one point."""
 
@@ -217,7 +218,7 @@ class State:
         return quorum_met(self.setup.procedure.quorum, roll.present_votes, roll.entitled_votes)
 
 
-@attrs.frozen
+@frozen
 class Meeting:
     """A state, and the states around it: ``past`` before each act that can be undone, ``future`` after each undone one.
 

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
+from emulation.frozen import frozen
+
 if TYPE_CHECKING:
     from emulation.procedure import Base, PollRules, Quorum
 
@@ -21,7 +23,7 @@ def ids(several: Iterable[str]) -> frozenset[str]:
     return frozenset(several)
 
 
-@attrs.frozen
+@frozen
 class Ballot:
     """What stands on the papers of one round (from 1), and how many may be chosen: the seats left.
 
@@ -33,7 +35,7 @@ class Ballot:
     seats: int | None = None
 
 
-@attrs.frozen
+@frozen
 class Paper:
     """One ballot paper, without a trace of whose it is: equal papers are equal values.
 
@@ -48,7 +50,7 @@ class Paper:
     invalid: bool = False
 
 
-@attrs.frozen
+@frozen
 class Votes:
     """What the valid papers say about one candidate; in a poll of kind choose, ``yes`` is how many name it."""
 
@@ -62,7 +64,7 @@ class Votes:
         return self.yes + self.no + self.none
 
 
-@attrs.frozen
+@frozen
 class Counts:
     """What the counting committee hands in for one round.
 
@@ -91,7 +93,7 @@ class Counts:
         return self.votes.get(candidate, Votes())
 
 
-@attrs.frozen
+@frozen
 class Roll:
     """Who may vote, and who does, when a round closes.
 

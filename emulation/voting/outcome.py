@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
+from emulation.frozen import frozen
 from emulation.ranking import lot
 from emulation.voting.ballot import Ballot, Counts, Roll, bases, ids
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 Breaker: TypeAlias = Literal["lot", "withdrawal"]
 
 
-@attrs.frozen
+@frozen
 class Round:
     """A round that was closed: its counts, its roll, and who had withdrawn since the round before it."""
 
@@ -34,7 +35,7 @@ class Round:
     withdrawn: frozenset[str] = attrs.field(default=(), converter=ids)
 
 
-@attrs.frozen
+@frozen
 class Result:
     """How a candidate fared in one round: votes in favour, of how many."""
 
@@ -44,7 +45,7 @@ class Result:
     passed: bool
 
 
-@attrs.frozen
+@frozen
 class RoundOutcome:
     """What one round decided.
 
@@ -65,7 +66,7 @@ class RoundOutcome:
         return tuple(result.candidate for result in self.results if result.passed)
 
 
-@attrs.frozen
+@frozen
 class Outcome:
     """What a poll has decided so far, and the ballot of the round that is due, if one is."""
 

@@ -6,7 +6,7 @@ stands for. Every text is drawn as it is: never read as markup, control characte
 
 from typing import Literal, get_args
 
-import attrs
+from emulation.frozen import frozen
 
 Role = Literal["plain", "self", "peer", "verified", "agreed", "computed", "blank", "draft", "changed", "disputed"]
 """How a part is drawn. Each role has a style of its own beside its colour, and some have a mark (`MARKS`)."""
@@ -20,7 +20,7 @@ NOTHING = "·"
 """What an empty part shows, so that an empty cell is never taken for a zero."""
 
 
-@attrs.frozen
+@frozen
 class Part:
     """One short text in a cell, drawn at the right end of its slot; `mark` (one cell wide) replaces the role's mark."""
 
@@ -29,7 +29,7 @@ class Part:
     mark: str = ""
 
 
-@attrs.frozen
+@frozen
 class Cell:
     """Parts side by side, always in the same order in one column.
 
@@ -45,7 +45,7 @@ EMPTY = Cell(locked=True)
 """What stands where `GridData.cells` is shorter than the rows and columns."""
 
 
-@attrs.frozen
+@frozen
 class Column:
     """A column; neighbours with the same `group` stand under one heading.
 
@@ -62,7 +62,7 @@ class Column:
     width: int = 0
 
 
-@attrs.frozen
+@frozen
 class Row:
     """A row: its name, and the figures that stay in view beside the name."""
 
@@ -71,7 +71,7 @@ class Row:
     summary: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class GridData:
     """All that a grid draws.
 
