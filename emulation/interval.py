@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Context, Decimal
 from fractions import Fraction
+from math import comb
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -31,9 +32,9 @@ def clopper_pearson(found: int, cases: int, confidence: Fraction = CONFIDENCE) -
     steps = int(1 / _PLACES)
     low, high = 0, steps
     if found:  # the greatest share under which so many or more are too rare
-        low = _last(steps, lambda step: _at_least(found, cases, step * _PLACES) < tail)
+        low = _last(steps, lambda step: _rarer(found, cases, step * _PLACES, tail))
     if found < cases:
-        high = steps - _last(steps, lambda step: _at_least(cases - found, cases, step * _PLACES) < tail)
+        high = steps - _last(steps, lambda step: _rarer(cases - found, cases, step * _PLACES, tail))
     return low * _PLACES, high * _PLACES
 
 
@@ -49,18 +50,26 @@ def _last(steps: int, holds: Callable[[int], bool]) -> int:
     return low
 
 
-def _at_least(found: int, cases: int, share: Decimal) -> Decimal:
-    """The chance of at least ``found`` of ``cases``, each with the chance ``share``."""
-    if share <= 0:
-        return Decimal(0)
-    if share >= 1:
-        return Decimal(1)
+def _rarer(found: int, cases: int, share: Decimal, tail: Decimal) -> bool:
+    """Whether the chance of at least ``found`` of ``cases``, each with the chance ``share``, is below ``tail``.
+
+    ``found`` is one or more, and ``tail`` at most one half. Only as many chances are added up as it takes to tell.
+    """
+    if found <= cases * share:
+        return False  # so many or more are as likely as not: the median is no lower than the mean, rounded down
     context = _FINE
     otherwise = context.subtract(1, share)
     odds = context.divide(share, otherwise)
-    term = context.power(otherwise, cases)
-    below = Decimal(0)
-    for count in range(found):
-        below = context.add(below, term)
-        term = context.divide(context.multiply(context.multiply(term, cases - count), odds), count + 1)
-    return context.subtract(1, below)
+    term = context.multiply(context.power(share, found), context.power(otherwise, cases - found))
+    term = context.multiply(Decimal(comb(cases, found)), term)
+    sum_ = Decimal(0)
+    for count in range(found, cases + 1):
+        sum_ = context.add(sum_, term)
+        if sum_ >= tail:
+            return False
+        # From here on each chance is at most this part of the one before, so that the rest is below a geometric series.
+        part = context.divide(context.multiply(cases - count, odds), count + 1)
+        term = context.multiply(term, part)
+        if context.add(sum_, context.divide(term, context.subtract(1, part))) < tail:
+            return True
+    return True

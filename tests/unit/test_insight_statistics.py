@@ -148,7 +148,9 @@ def test_the_coefficient_of_variation_is_that_of_scipy(seed: int) -> None:
 # ------------------------------------------------------------------------------------------- shares of few cases
 
 
-@pytest.mark.parametrize(("found", "cases"), [(0, 1), (1, 1), (0, 12), (3, 12), (9, 12), (12, 12), (40, 95), (1, 400)])
+@pytest.mark.parametrize(
+    ("found", "cases"), [(0, 1), (1, 1), (0, 12), (3, 12), (9, 12), (12, 12), (40, 95), (1, 400), (1500, 5000)]
+)
 @pytest.mark.parametrize("confidence", [Fraction(95, 100), Fraction(8, 10)])
 def test_the_interval_is_that_of_scipy_widened_to_four_decimals(found: int, cases: int, confidence: Fraction) -> None:
     exact = stats.binomtest(found, cases).proportion_ci(float(confidence), method="exact")

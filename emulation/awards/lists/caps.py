@@ -10,8 +10,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Mapping
-from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 import attrs
 
@@ -23,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Sequence
 
     from emulation.awards.conditions import Confirm
-    from emulation.awards.rulebook import Population, Rounding
+    from emulation.awards.rulebook import Population
 
 Outcome: TypeAlias = Literal["taken", "cut", "unknown", "none"]
 """``none``: who is not eligible takes no place. An unknown nominee is ``unknown``, or ``cut`` where it is so anyway."""
@@ -94,18 +93,16 @@ class Capped:
 
 def places_under(cap: Cap, population: int) -> int:
     """How many places the cap leaves of a population of that size; exact."""
-    return rounded(cap.at_most * population, cap.rounding)
-
-
-def rounded(places: Fraction, rounding: Rounding) -> int:
-    """A number of places as a whole number."""
-    match rounding:
+    share, whole = cap.at_most.numerator * population, cap.at_most.denominator
+    match cap.rounding:
         case "floor":
-            return places.numerator // places.denominator
+            return share // whole
         case "ceiling":
-            return -(-places.numerator // places.denominator)
+            return -(-share // whole)
         case "half-up":
-            return rounded(places + Fraction(1, 2), "floor")
+            return (2 * share + whole) // (2 * whole)
+        case _:
+            assert_never(cap.rounding)
 
 
 def apply_caps(

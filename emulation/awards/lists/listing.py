@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 import attrs
 
 from emulation.awards.lists.balance import Balance, balance
-from emulation.awards.lists.caps import Capped, Outcome, apply_caps, each_alone
+from emulation.awards.lists.caps import Capped, Outcome, Place, apply_caps, each_alone
 from emulation.awards.lists.cost import Forecast, base_salary, forecast
 from emulation.awards.lists.deadlines import Deadline, deadlines
-from emulation.awards.lists.nominee import nominees
+from emulation.awards.lists.nominee import Nominee, nominees
 from emulation.awards.lists.order import in_order
 from emulation.awards.lists.spending import Spending, spending
 from emulation.awards.rulebook import Cap, VerdictStatus
@@ -30,12 +30,8 @@ NATIONAL = "vn"
 
 LOWEST = "grassroots"
 
-_STATUS: dict[Outcome, VerdictStatus] = {
-    "taken": "eligible",
-    "unknown": "unknown",
-    "cut": "not-eligible",
-    "none": "not-eligible",
-}
+_STATUS: dict[Outcome, VerdictStatus] = {"unknown": "unknown", "cut": "not-eligible"}
+"""The status of who has no certain place, for the forecast of cost; all others keep their own."""
 
 
 @attrs.frozen
@@ -77,7 +73,7 @@ def nomination_list(
     capped = apply_caps(*capping)
     fund = rules.fund
     salary = base_salary(decided) if fund is None else fund.base_salary
-    given = [attrs.evolve(place.nominee, status=_STATUS[place.outcome]) for place in capped.places]
+    given = [_given(place) for place in capped.places]
     money = None if salary is None else forecast(given, awards, salary, None if fund is None else fund.amount)
     asked = verdicts[0].asked if verdicts else None
     by_decree = {award.id for book in in_force if book.id == NATIONAL for award in book.awards if award.level != LOWEST}
@@ -92,3 +88,9 @@ def nomination_list(
         money,
         due,
     )
+
+
+def _given(place: Place) -> Nominee:
+    """The nominee as the forecast counts it."""
+    status = _STATUS.get(place.outcome, place.nominee.status)
+    return place.nominee if status == place.nominee.status else attrs.evolve(place.nominee, status=status)
