@@ -47,3 +47,46 @@ class Text:
         """The text in ``language``, or in the other where that one is missing; empty if there is none."""
         first, second = (self.vi, self.en) if language == "vi" else (self.en, self.vi)
         return first if first is not None else second or ""
+
+
+Key: TypeAlias = "tuple[tuple[tuple[int, ...], tuple[int, ...]], ...]"
+"""What a text is sorted by: for each of its words the places of its letters in the alphabet, then its tones."""
+
+_ALPHABET = {letter: place for place, letter in enumerate("0123456789aăâbcdđeêfghijklmnoôơpqrstuưvwxyz", 1)}
+_TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
+"""Grave, hook, tilde, acute, dot below: the order in which Vietnamese dictionaries put a syllable's tones."""
+
+_ASIDE = re.compile(r"\s*(\([^()]*\)|,.*)\s*$")
+"""What may follow a name without being part of it: an aside in parentheses, a post after a comma."""
+
+
+def vietnamese_key(text: str) -> Key:
+    """What sorts texts as Vietnamese dictionaries do: word by word, of each word the letters before the tones.
+
+    The letters are those of the alphabet (ă and â after a, đ after d, ê, ô, ơ, ư after theirs), the tones in the order
+    level, grave, hook, tilde, acute, dot below. Case, signs and where in the syllable the tone is written do not count.
+    """
+    return tuple(_word_key(word) for word in re.findall(r"[^\W_]+", nfc(text).casefold()))
+
+
+def name_key(name: str) -> tuple[Key, Key]:
+    """What sorts persons' names as Vietnamese lists do: by given name, the last word, then by what stands before it."""
+    words = _ASIDE.sub("", nfc(name)).split()
+    return vietnamese_key(" ".join(words[-1:])), vietnamese_key(" ".join(words[:-1]))
+
+
+def without_signs(text: str) -> str:
+    """The text in small letters without their signs, for a search: ``Đặng Thị Hòa`` is found by ``dang thi hoa``."""
+    letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def _word_key(word: str) -> tuple[tuple[int, ...], tuple[int, ...]]:
+    letters: list[int] = []
+    tones: list[int] = []
+    for letter in word:
+        apart = unicodedata.normalize("NFD", letter)
+        tones += [_TONES[sign] for sign in apart if sign in _TONES]
+        bare = unicodedata.normalize("NFC", "".join(sign for sign in apart if sign not in _TONES))
+        letters += [_ALPHABET.get(one, len(_ALPHABET) + ord(one)) for one in bare]
+    return tuple(letters), tuple(tones)
