@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from emulation.files.rows import Row
     from emulation.text import Language
 
-FILES = ("candidates.csv", "candidates.xlsx")
 COMPLETE = ("records_complete_from", "records_complete_until")
 COLUMNS = (
     *("id", "name", "kind", "unit", "post", "work", "joined", "founded", "flag_eligible"),

@@ -14,6 +14,14 @@ if TYPE_CHECKING:
 
     from emulation.finding import Finding
 
+TABLES = (".csv", ".xlsx")
+"""How the names of tables end."""
+
+
+def is_table(file: str) -> bool:
+    """Whether a file is a table, by its name."""
+    return file.lower().endswith(TABLES)
+
 
 def files_in(folder: Path, endings: tuple[str, ...]) -> list[str]:
     """The names with such an ending; what begins with a point or, while a spreadsheet is open, ``~$`` is nobody's."""

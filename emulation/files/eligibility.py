@@ -13,7 +13,7 @@ from emulation.awards.dossier import Context
 from emulation.awards.facts import Candidates
 from emulation.awards.judging import Book, bind
 from emulation.awards.rulebook import PledgeOutcome, Rulebook, Rules, choose, stale
-from emulation.files.candidate_table import FILES
+from emulation.files.folder import CANDIDATE_TABLES
 from emulation.files.rulebooks import candidates_of, read_rulebook, rulebook_of, rules_of, shipped_texts
 from emulation.finding import Finding, choices, error
 from emulation.pledge import fulfilled, over_fulfilled
@@ -147,13 +147,13 @@ def _rules(folder: Folder, findings: list[Finding]) -> Rules:
 
 def candidates_file(folder: Folder) -> str:
     """The file that holds the folder's candidates: ``candidates.toml``, unless a table stands in its place."""
-    return next((name for name in (CANDIDATES, *FILES) if name in folder.sources), CANDIDATES)
+    return next((name for name in (CANDIDATES, *CANDIDATE_TABLES) if name in folder.sources), CANDIDATES)
 
 
 def _candidates(folder: Folder, findings: list[Finding]) -> Candidates:
     file = candidates_file(folder)
-    further = [name for name in FILES if name in folder.sources and name != file]
-    names = ", ".join((CANDIDATES, *FILES))
+    further = [name for name in CANDIDATE_TABLES if name in folder.sources and name != file]
+    names = ", ".join((CANDIDATES, *CANDIDATE_TABLES))
     findings += (attrs.evolve(error("one-of", found=name, names=names), file=name) for name in further)
     document = folder.documents.get(file)
     if document is None:

@@ -14,32 +14,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import attrs
 
-from emulation import (
-    activity as activity_rules,
-    bloc as bloc_rules,
-    marks as mark_rules,
-    pledge as pledge_rules,
-    procedure as procedure_rules,
-    rubric_advice,
-    rubric_check,
-)
 from emulation.activity import Activity
 from emulation.bloc import Bloc
-from emulation.files import candidate_table
-from emulation.files.disk import files_in, obstacle, read_bytes
+from emulation.files.disk import TABLES, files_in, is_table, obstacle, read_bytes
 from emulation.files.document import Document, read_document
 from emulation.files.layout import Pledges
-from emulation.files.mend import mended
-from emulation.files.rows import decoded
 from emulation.files.shapes import read
-from emulation.files.sheets import ENDINGS, is_table, read_table
-from emulation.files.workbook import HEADING, csv_of_workbook
 from emulation.finding import Finding, Path as KeyPath, choices, error, warning
 from emulation.frozen import frozen
 from emulation.marks import Sheet
 from emulation.pledge import Pledge
 from emulation.procedure import Procedure
-from emulation.rubric import Attainment, Relative, Rubric
+from emulation.rubric import Rubric
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -49,6 +35,9 @@ T = TypeVar("T")
 REQUIRED = ("bloc.toml", "rubric.toml")
 KNOWN = (*REQUIRED, "pledges.toml", "procedure.toml", "rules.toml", "candidates.toml", "activity.toml")
 """The names that a file beside ``bloc.toml`` can have; ``rules.toml`` may name further ones."""
+
+CANDIDATE_TABLES = ("candidates.csv", "candidates.xlsx")
+"""The names of candidates as a table."""
 
 SCORES = "scores"
 
@@ -132,12 +121,12 @@ def load_folder(path: str | os.PathLike[str]) -> Folder:
     root = Path(path)
     try:
         files = files_in(root, (".toml",))
-        files += [name for name in files_in(root, ENDINGS) if name in candidate_table.FILES]
+        files += [name for name in files_in(root, TABLES) if name in CANDIDATE_TABLES]
     except OSError as problem:
         return Folder(None, None, findings=(obstacle(problem, str(root), "", folder=True),))
     findings: list[Finding] = []
     try:
-        files += [f"{SCORES}/{name}" for name in files_in(root / SCORES, (".toml", *ENDINGS))]
+        files += [f"{SCORES}/{name}" for name in files_in(root / SCORES, (".toml", *TABLES))]
     except FileNotFoundError:
         pass
     except OSError as problem:
@@ -163,18 +152,10 @@ def load_rubric(path: str | os.PathLike[str]) -> tuple[Rubric | None, tuple[Find
         return None, findings
     rubric, found = read(document.data, Rubric)
     if rubric is not None:
-        found = _rubric_findings(rubric)
+        from emulation.files.folder_check import check_rubric  # noqa: PLC0415  (see there)
+
+        found = check_rubric(rubric)
     return rubric, _sorted(document.locate(finding) for finding in found)
-
-
-def _rubric_findings(
-    rubric: Rubric, kinds: Iterable[str] = (), year: int | None = None, *, whole: bool = True
-) -> tuple[Finding, ...]:
-    """What is wrong with a rubric; advice only where nothing is, and where the ``whole`` of it was read as written."""
-    found = tuple(rubric_check.check(rubric, kinds, year))
-    if not whole or any(finding.severity == "error" for finding in found):
-        return found
-    return (*found, *rubric_advice.advise(rubric))
 
 
 def read_folder(
@@ -188,8 +169,10 @@ def read_folder(
     found = list(findings)
     readable: dict[str, bytes] = {}
     for file, one in contents.items():
-        of_candidates = file in candidate_table.FILES
+        of_candidates = file in CANDIDATE_TABLES
         if isinstance(one, bytes) and (file.startswith(f"{SCORES}/") or of_candidates) and _is_workbook(file):
+            from emulation.files.workbook import HEADING, csv_of_workbook  # noqa: PLC0415  (few folders have one)
+
             text, problems = csv_of_workbook(one, "id" if of_candidates else HEADING)
             found += [attrs.evolve(problem, file=file) for problem in problems]
             if text is not None:
@@ -215,7 +198,7 @@ class _Reader:
             if file not in self.contents and file not in in_the_way:
                 self.findings.append(attrs.evolve(error("missing-file", found=file), file=file))
         for file in sorted(self.contents, key=_reading_order):
-            if file in candidate_table.FILES:
+            if file in CANDIDATE_TABLES:
                 self._open_candidates(file)
             elif PurePosixPath(file).parts[:-1] == (SCORES,) or file in KNOWN:
                 self._open(file)
@@ -233,9 +216,16 @@ class _Reader:
         sheets += [SheetFile(file, self._sheet_of_table(file, rubric, bloc)) for file in list(self.tables)]
         sheets.sort(key=lambda one: one.file)
         if not self.checked:
-            self._check(bloc, rubric, pledges, procedure, sheets)
-        if bloc is not None and activity is not None and not self.checked:
-            self._found("activity.toml", activity_rules.check(activity, bloc))
+            from emulation.files.folder_check import Parts, check_parts  # noqa: PLC0415  (see there)
+
+            read = {one.file for one in sheets}
+            sheets_missing = any(one.file.startswith(SCORES) and one.file not in read for one in self.findings)
+            pledges_missing = "pledges.toml" in self.contents and pledges is None
+            listed = [(one.file, one.sheet) for one in sheets]
+            models = (bloc, rubric, pledges, procedure, activity)
+            parts = Parts(*models, listed, self.mended, sheets_missing, pledges_missing)
+            for file, finding in check_parts(parts, SCORES):
+                self._found(file, [finding])
         return Folder(
             self._unmended("bloc.toml", bloc),
             self._unmended("rubric.toml", rubric),
@@ -247,38 +237,6 @@ class _Reader:
             self.documents,
             self._unmended("activity.toml", activity),
         )
-
-    def _check(
-        self,
-        bloc: Bloc | None,
-        rubric: Rubric | None,
-        pledges: Pledges | None,
-        procedure: Procedure | None,
-        sheets: Iterable[SheetFile],
-    ) -> None:
-        if bloc is not None:
-            self._found("bloc.toml", bloc_rules.check(bloc))
-        self._check_rubric(rubric, bloc)
-        if bloc is not None:
-            self._check_with(bloc, rubric, pledges, procedure)
-        if bloc is not None and rubric is not None:
-            for one in sheets:
-                self._found(one.file, mark_rules.check_sheet(one.sheet, bloc, rubric))
-        handed_in = sorted(sheets, key=lambda one: (one.sheet.on, one.file))
-        for place, finding in mark_rules.check_contradictions([one.sheet for one in handed_in]):
-            self._found(handed_in[place].file, [finding])
-        read = {one.file for one in handed_in}
-        unread = any(one.file.startswith(SCORES) and one.file not in read for one in self.findings)
-        if bloc is not None and not unread:
-            self._check_handed_in(handed_in, bloc, procedure or Procedure())
-
-    def _check_handed_in(self, sheets: list[SheetFile], bloc: Bloc, procedure: Procedure) -> None:
-        rules = procedure.marks
-        for place, finding in mark_rules.check_handed_in([one.sheet for one in sheets], bloc, rules):
-            if place is None:
-                self.findings.append(attrs.evolve(finding, file=SCORES))
-            else:
-                self._found(sheets[place].file, [finding])
 
     def _open(self, file: str) -> None:
         content = self.contents[file]
@@ -292,6 +250,8 @@ class _Reader:
             self.documents[file] = document
 
     def _open_table(self, file: str, content: bytes) -> None:
+        from emulation.files.rows import decoded  # noqa: PLC0415  (few folders have a table)
+
         text, findings = decoded(content)
         self.findings += [attrs.evolve(finding, file=file) for finding in findings]
         shown = content.decode("utf-8", "replace") if text is None else text
@@ -302,17 +262,23 @@ class _Reader:
     def _open_candidates(self, file: str) -> None:
         """Takes the candidates out of a table; their values are read where awards are asked for."""
         content = self.contents[file]
+        from emulation.files.rows import decoded  # noqa: PLC0415  (few folders have a table)
+
         text, findings = decoded(content)
         self.findings += [attrs.evolve(finding, file=file) for finding in findings]
         shown = content.decode("utf-8", "replace") if text is None else text
         self.sources[file] = Source(shown, hashlib.sha256(content).hexdigest())
         if text is not None:
-            document, found = candidate_table.read_candidates(file, text)
+            from emulation.files.candidate_table import read_candidates  # noqa: PLC0415
+
+            document, found = read_candidates(file, text)
             self.findings += found
             if document is not None:
                 self.documents[file] = document
 
     def _sheet_of_table(self, file: str, rubric: Rubric | None, bloc: Bloc | None) -> Sheet:
+        from emulation.files.sheets import read_table  # noqa: PLC0415
+
         table = read_table(file, self.tables[file][0], rubric, bloc)
         self.tables[file] = (self.tables[file][0], table.document)
         self.findings += table.findings
@@ -344,6 +310,8 @@ class _Reader:
         self._found(file, findings)
         if value is None:
             self.mended[file] = [finding.path for finding in findings]
+            from emulation.files.mend import mended  # noqa: PLC0415  (nothing to mend in most)
+
             value = mended(document.data, findings, model)
         return value
 
@@ -355,52 +323,9 @@ class _Reader:
         known = self.mended.get(file, ())
         for finding in findings:
             if not any(finding.path[: len(path)] == path for path in known):
-                document = self.documents[file] if file in self.documents else self.tables[file][1]
-                self.findings.append(document.locate(finding))
-
-    def _check_rubric(self, rubric: Rubric | None, bloc: Bloc | None) -> None:
-        if rubric is not None:
-            kinds = [unit.kind for unit in bloc.units] if bloc else ()
-            year, whole = bloc.year if bloc else None, "rubric.toml" not in self.mended
-            self._found("rubric.toml", _rubric_findings(rubric, kinds, year, whole=whole))
-
-    def _check_with(
-        self, bloc: Bloc, rubric: Rubric | None, pledges: Pledges | None, procedure: Procedure | None
-    ) -> None:
-        if pledges is not None:
-            self._found("pledges.toml", pledge_rules.check(pledges.pledges, bloc))
-        if procedure is not None:
-            self._found("procedure.toml", procedure_rules.check(procedure, bloc, rubric))
-        unread = "pledges.toml" in self.contents and pledges is None
-        if rubric is not None and not unread:
-            self._found("rubric.toml", check_targets(rubric, pledges.pledges if pledges else (), bloc))
-
-
-def check_targets(rubric: Rubric, pledges: Iterable[Pledge], bloc: Bloc) -> Iterator[Finding]:
-    """Every criterion that reads a target which no unit's pledge has (an error), or some unit's has not (a warning).
-
-    And every ``relative`` one whose target is better the lower it is (an error).
-    """
-    targets_of = {pledge.unit: {target.id: target.direction for target in pledge.targets} for pledge in pledges}
-    known = dict.fromkeys(target for targets in targets_of.values() for target in targets)
-    for path, criterion in rubric_check.criteria_with_paths(rubric):
-        method = criterion.method
-        if not isinstance(method, Attainment | Relative) or method.target is None:
-            continue
-        name = method.target
-        if name not in known:
-            yield error("unknown-target", *path, "target", found=name, **choices(name, known))
-            continue
-        lacking = [
-            unit.id
-            for unit in bloc.units
-            if criterion.exists(unit.kind, bloc.year) and name not in targets_of.get(unit.id, ())
-        ]
-        if lacking:
-            yield warning("target-not-pledged", *path, "target", found=name, units=", ".join(lacking))
-        falling = [unit for unit, targets in targets_of.items() if name in targets and targets[name] == "at-most"]
-        if isinstance(method, Relative) and falling:
-            yield error("relative-at-most", *path, "target", found=name, units=", ".join(falling))
+                document = self.documents.get(file) or (self.tables[file][1] if file in self.tables else None)
+                located = document.locate(finding) if document is not None else attrs.evolve(finding, file=file)
+                self.findings.append(located)
 
 
 def _books(data: Mapping[str, Any]) -> Iterator[str]:

@@ -33,9 +33,6 @@ if TYPE_CHECKING:
     from emulation.rubric import Rubric
     from emulation.text import Language, Text
 
-ENDINGS = (".csv", ".xlsx")
-"""How the names of sheets that are tables end."""
-
 CRITERION, TEXT, MAX = "criterion", "text", "max"
 """The headings of the columns that are not a unit's."""
 
@@ -55,11 +52,6 @@ class Table:
     meant: Sheet
     document: Document
     findings: tuple[Finding, ...]
-
-
-def is_table(file: str) -> bool:
-    """Whether the name is that of a sheet in CSV or XLSX."""
-    return file.lower().endswith(ENDINGS)
 
 
 def name_of(sheet: Sheet) -> str:

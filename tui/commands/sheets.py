@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING, get_args
 
 import attrs
 
+from emulation.files.disk import TABLES, is_table
 from emulation.files.folder import SCORES, load_folder, read_folder
 from emulation.files.rows import BOM, write_rows
-from emulation.files.sheets import ENDINGS, head_of, is_table, marks_to_csv, name_of, sheet_to_csv, template
+from emulation.files.sheets import head_of, marks_to_csv, name_of, sheet_to_csv, template
 from emulation.files.write import save
 from emulation.marks import SetByHand, Sheet, SheetSource
 from emulation.settling import Combined, settle
@@ -127,7 +128,7 @@ def _import(arguments: argparse.Namespace, wording: Wording) -> int:
 def _head(arguments: argparse.Namespace, wording: Wording) -> Sheet:
     """Whose sheet the file is: by its name, or where that is no proper one by the options."""
     if not is_table(arguments.file.name):
-        raise CommandError(wording.say("cli.import.ending", found=arguments.file, endings=", ".join(ENDINGS)))
+        raise CommandError(wording.say("cli.import.ending", found=arguments.file, endings=", ".join(TABLES)))
     named = head_of(arguments.file.name)
     source = arguments.source or (named and named.source)
     by = arguments.by or (named and named.by)
