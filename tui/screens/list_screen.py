@@ -5,15 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Container, Vertical, VerticalScroll
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.screens import lines as look
+from tui.screens.asking import AskingScreen
 from tui.screens.lines import line, stack
-from tui.screens.meeting_screen import MeetingScreen
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
     from typing import TypeAlias
 
     from textual.app import ComposeResult
@@ -22,13 +22,8 @@ if TYPE_CHECKING:
     Row: TypeAlias = tuple[str, Content]
     """An id to act on and the line that shows it. A row without an id is a heading, and cannot be chosen."""
 
-    Question: TypeAlias = tuple[str, str]
-    """What is asked in the line at the bottom, and the answer that stands there already."""
 
-_SHARED = frozenset({"undo", "redo", "agenda", "step", "enter_step"})
-
-
-class ListScreen(MeetingScreen):
+class ListScreen(AskingScreen):
     """The frame of such a screen; each fills it by `head`, `rows` and `more`."""
 
     DEFAULT_CSS = """
@@ -58,12 +53,6 @@ class ListScreen(MeetingScreen):
     def on_mount(self) -> None:
         """Let the arrows move in the list."""
         self.query_one(OptionList).focus()
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While something is typed the screen's own keys rest."""
-        if action not in _SHARED and isinstance(self.focused, Input):
-            return False
-        return super().check_action(action, parameters)
 
     # --- what a screen says
 
@@ -127,48 +116,8 @@ class ListScreen(MeetingScreen):
         option = shown.get_option_at_index(shown.highlighted)
         return "" if option.disabled else option.id or ""
 
-    # --- asking
-
-    def ask_all(self, questions: Sequence[Question], call: Callable[[list[str]], None]) -> None:
-        """Ask one after the other, then call with all answers; Escape at any of them gives all up."""
-        answers: list[str] = []
-
-        def answered(answer: str | None) -> None:
-            if answer is None:
-                self.program.say("hint", self.wording.say("ui.given-up"))
-                return
-            answers.append(answer)
-            ask()
-
-        def ask() -> None:
-            if len(answers) == len(questions):
-                call(answers)
-            else:
-                self.program.ask(*questions[len(answers)], answered)
-
-        ask()
-
-    def hint(self, key: str, **facts: object) -> None:
-        """Say something on the status line."""
-        self.program.say("hint", self.wording.say(key, **facts))
-
-    def refused(self, key: str, **facts: object) -> None:
-        """Say why something typed cannot be taken."""
-        self.program.say("refused", self.wording.say(key, **facts))
-        self.app.bell()
-
     # --- lines that several screens share
 
     def heading(self, words: str, count: int | None = None) -> Row:
         """A heading in the list."""
         return "", line((words, f"{look.BOLD} underline"), (f"  {count}" if count is not None else "", look.FAINT))
-
-    def closed_lines(self, command: type) -> list[Content]:
-        """Why no such command is open now, as a line of the head; none where it is."""
-        from emulation.meeting.decide import closed_because  # noqa: PLC0415
-        from emulation.wording import explain  # noqa: PLC0415
-
-        refusal = closed_because(self.program.state, command)
-        if refusal is None:
-            return []
-        return [line(("✗ ", look.WARN), (explain(refusal, self.program.language, self.program.names()), look.WARN))]

@@ -1,0 +1,70 @@
+"""A screen that asks in the line at the bottom, and says on the status line what became of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+from tui.screens import lines as look
+from tui.screens.lines import line
+from tui.screens.meeting_screen import MeetingScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from typing import TypeAlias
+
+    from textual.content import Content
+
+    Question: TypeAlias = tuple[str, str]
+    """What is asked in the line at the bottom, and the answer that stands there already."""
+
+_SHARED = frozenset({"undo", "redo", "agenda", "step", "enter_step"})
+
+
+class AskingScreen(MeetingScreen):
+    """What screens of the meeting share that ask for more than a key."""
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """While something is typed the screen's own keys rest."""
+        if action not in _SHARED and isinstance(self.focused, Input):
+            return False
+        return super().check_action(action, parameters)
+
+    def ask_all(self, questions: Sequence[Question], call: Callable[[list[str]], None]) -> None:
+        """Ask one after the other, then call with all answers; Escape at any of them gives all up."""
+        answers: list[str] = []
+
+        def answered(answer: str | None) -> None:
+            if answer is None:
+                self.program.say("hint", self.wording.say("ui.given-up"))
+                return
+            answers.append(answer)
+            ask()
+
+        def ask() -> None:
+            if len(answers) == len(questions):
+                call(answers)
+            else:
+                self.program.ask(*questions[len(answers)], answered)
+
+        ask()
+
+    def hint(self, key: str, **facts: object) -> None:
+        """Say something on the status line."""
+        self.program.say("hint", self.wording.say(key, **facts))
+
+    def refused(self, key: str, **facts: object) -> None:
+        """Say why something typed cannot be taken."""
+        self.program.say("refused", self.wording.say(key, **facts))
+        self.app.bell()
+
+    def closed_lines(self, command: type) -> list[Content]:
+        """Why no such command is open now, as a line of the head; none where it is."""
+        from emulation.meeting.decide import closed_because  # noqa: PLC0415
+        from emulation.wording import explain  # noqa: PLC0415
+
+        refusal = closed_because(self.program.state, command)
+        if refusal is None:
+            return []
+        return [line(("✗ ", look.WARN), (explain(refusal, self.program.language, self.program.names()), look.WARN))]
