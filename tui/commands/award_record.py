@@ -19,8 +19,12 @@ if TYPE_CHECKING:
     from emulation.meeting.state import Poll, State
 
 
-def standings_and_polls(folder: Path) -> tuple[dict[str, Standing] | None, dict[str, dict[str, Vote]]]:
+def standings_and_polls(
+    folder: Path, current: State | None = None
+) -> tuple[dict[str, Standing] | None, dict[str, dict[str, Vote]]]:
     """The released standings by unit, or ``None``, and of each closed poll the votes by candidate.
+
+    ``current`` is how a meeting stands whose record need not be read for it.
 
     Raises:
         RecordError: a record cannot be read.
@@ -29,7 +33,7 @@ def standings_and_polls(folder: Path) -> tuple[dict[str, Standing] | None, dict[
     standings: dict[str, Standing] | None = None
     polls: dict[str, dict[str, Vote]] = {}
     for path in records(folder).values():
-        state = _state(path)
+        state = current if current is not None and current.meeting == path.stem else _state(path)
         polls |= {
             poll.id: dict(votes_of(poll)) for poll in state.polls.values() if poll.phase in ("closed", "released")
         }
