@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from tui.screens import lines as look
 from tui.screens.lines import line, stack
-from tui.screens.meeting_screen import key_text
+from tui.screens.program_screen import key_text
 from tui.widgets.grid_text import fit
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.binding import ActiveBinding, BindingType
     from textual.content import Content
 
-    from tui.screens.meeting_screen import MeetingScreen
+    from tui.screens.program_screen import ProgramScreen
 
 GROUPS = ("screen", "grid", "meeting", "app")
 
@@ -38,7 +38,7 @@ class HelpScreen(ModalScreen[None]):
         Binding("escape,f1,question_mark,q,enter", "dismiss", "Close", id="help.close"),
     ]
 
-    def __init__(self, explained: MeetingScreen) -> None:
+    def __init__(self, explained: ProgramScreen) -> None:
         super().__init__()
         self._told = told(explained)
         wording = explained.wording
@@ -57,7 +57,7 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).focus()
 
 
-def told(screen: MeetingScreen) -> list[Content]:
+def told(screen: ProgramScreen) -> list[Content]:
     """The lines of the help of a screen, in its language."""
     wording = screen.wording
     lines = [line(wording.say(f"ui.screen.{screen.NAME}.purpose")), line("")]
@@ -75,7 +75,7 @@ def told(screen: MeetingScreen) -> list[Content]:
     return lines
 
 
-def _all_keys(screen: MeetingScreen, active: ActiveBinding) -> str:
+def _all_keys(screen: ProgramScreen, active: ActiveBinding) -> str:
     """Every key of one action: ``u ^Z``."""
     same = (other.binding for other in screen.active_bindings.values() if other.binding.id == active.binding.id)
     return " ".join(dict.fromkeys(key_text(binding) for binding in same))
