@@ -77,6 +77,7 @@ class EmulationApp(App[int]):
         self.wording = Wording(language)
         self.by = by
         self.status: tuple[Tone, str] = ("hint", "")
+        self.agenda_shown = True
         self._now = now or (lambda: datetime.now().astimezone())
         self._figures: Figures | None = None
         self._alarm = False

@@ -121,9 +121,9 @@ def _open(state: State, poll: Poll, command: OpenPoll) -> Event | Refusal:
     ballot = poll.ballot(state.seed)
     if ballot is None:
         return refuse("no-round-due", poll=poll.id)
-    roll = state.roll()
-    if not state.quorate(roll):
-        return _no_quorum(state, roll)
+    lacking = lacks_quorum(state)
+    if lacking is not None:
+        return lacking
     for person in command.committee:
         if person not in state.people:
             return refuse("unknown-person", found=person, **choices(person, state.people))
@@ -145,6 +145,12 @@ def _close(state: State, poll: Poll, command: ClosePoll) -> Event | Refusal:
         return Refusal(problem.code, {"found": problem.found, **problem.facts})
     present = tuple(sorted(roll.present))
     return e.PollClosed(poll.id, ballot.round, command.counts, dict(roll.entitled), present, poll.written)
+
+
+def lacks_quorum(state: State) -> Refusal | None:
+    """Why no poll can be opened with those who are in the room; ``None`` where enough are."""
+    roll = state.roll()
+    return None if state.quorate(roll) else _no_quorum(state, roll)
 
 
 def _no_quorum(state: State, roll: Roll) -> Refusal:

@@ -7,7 +7,17 @@ read before the first sentence is asked for.
 
 from emulation.wording.catalogue import MissingText, Wording
 from emulation.wording.findings import Described, describe, line_of, sentence_of
-from emulation.wording.refusals import explain
+from emulation.wording.refusals import explain, why
 from emulation.wording.typed import parse_number
 
-__all__ = ["Described", "MissingText", "Wording", "describe", "explain", "line_of", "parse_number", "sentence_of"]
+__all__ = [
+    "Described",
+    "MissingText",
+    "Wording",
+    "describe",
+    "explain",
+    "line_of",
+    "parse_number",
+    "sentence_of",
+    "why",
+]

@@ -40,6 +40,12 @@ def explain(refusal: Refusal, language: Language, names: Mapping[str, str] | Non
     return visible(f"{wording.say(f'{key}.reason', **said)}; {hint}")
 
 
+def why(refusal: Refusal, language: Language, names: Mapping[str, str] | None = None) -> str:
+    """Why the command is refused, without the way out: for narrow places. Only for refusals with their own sentence."""
+    wording = Wording(language)
+    return visible(wording.say(f"refusal.{refusal.code}.reason", **_facts(refusal, wording, names or {})))
+
+
 def _facts(refusal: Refusal, wording: Wording, names: Mapping[str, str]) -> dict[str, object]:
     said: dict[str, object] = dict(refusal.facts)
     group = _GROUPS.get(refusal.code)

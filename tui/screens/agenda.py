@@ -1,4 +1,4 @@
-"""The agenda, to go from step to step: which one the meeting is at, which are done, which have a screen here."""
+"""The agenda, to go from step to step: what is done, what is open, and why the rest is not."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from tui.screens import lines as look
+from emulation.meeting.agenda import agenda
+from tui.screens.agenda_lines import entry
 from tui.screens.lines import line
 
 if TYPE_CHECKING:
@@ -19,14 +20,18 @@ if TYPE_CHECKING:
     from tui.app import EmulationApp
 
 
+WIDTH = 64
+"""Cells across where there is room for them."""
+
+
 class AgendaScreen(ModalScreen[None]):
     """A list at the left edge, laid over the screen."""
 
-    DEFAULT_CSS = """
-    AgendaScreen { align: left middle; background: $background 60%; }
-    AgendaScreen OptionList {
-        width: 54; max-width: 100%; height: auto; max-height: 100%; border: round $primary; background: $surface;
-    }
+    DEFAULT_CSS = f"""
+    AgendaScreen {{ align: left middle; background: $background 60%; }}
+    AgendaScreen OptionList {{
+        width: {WIDTH}; max-width: 100%; height: auto; max-height: 100%; border: round $primary; background: $surface;
+    }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,a,q", "dismiss", "Close", id="agenda.close")]
 
@@ -37,11 +42,10 @@ class AgendaScreen(ModalScreen[None]):
         program = cast("EmulationApp", self.app)
         wording, state = program.wording, program.state
         options: list[Option | None] = []
-        for number, step in enumerate(state.agenda, 1):
-            sign = "▶" if step == state.step else "✓" if step in state.visited else " "
-            remark = f"  {wording.say('ui.agenda.here')}" if step == state.step else ""
-            told = line(f"{sign} {number:2} {wording.word('step', step)}", (remark, look.FAINT))
-            options.append(Option(told, id=step, disabled=step not in SCREENS_OF_STEPS))
+        cells = min(WIDTH, program.size.width) - 6
+        for number, item in enumerate(agenda(state), 1):
+            told = entry(number, item, wording, cells)
+            options.append(Option(told, id=item.step, disabled=item.step not in SCREENS_OF_STEPS))
         options.append(None)
         options += [Option(line(f"     {wording.say(f'ui.screen.{name}.title')}"), id=name) for name in OTHER_SCREENS]
         steps = OptionList(*options, markup=False)

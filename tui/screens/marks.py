@@ -59,6 +59,7 @@ class MarksScreen(MeetingScreen):
     """The marks grid, the standings beside it, and the detail of the cell under the cursor."""
 
     NAME = "marks"
+    AGENDA_FROM = 136  # the standings stand beside the grid already
     DEFAULT_CSS = """
     MarksScreen #left { width: 1fr; }
     MarksScreen #detail { height: 1fr; border-top: solid $foreground 30%; padding: 0 1; scrollbar-size-vertical: 1; }

@@ -1,149 +1,95 @@
-"""What all screens of a meeting have in common: the frame around them, undo and redo, help made from the bindings.
+"""What all screens of a meeting have in common: undo and redo, the agenda, and drawing what the meeting's state is.
 
 A screen draws the app's figures in `redraw` and sends commands through `EmulationApp.do`; it keeps nothing itself.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.containers import Horizontal
-from textual.screen import Screen
+from textual.containers import VerticalScroll
+from textual.widgets import Static
 
-from tui.widgets.bars import KeyBar, StatusLine, TopBar
+from tui.screens.agenda_lines import COLUMN, column, strip
+from tui.screens.lines import put
+from tui.screens.program_screen import ProgramScreen
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.binding import ActiveBinding, BindingType
-    from textual.content import Content
-
-    from emulation.wording import Wording
-    from tui.app import EmulationApp
-    from tui.widgets.bars import Key
-
-LEAST = (60, 20)
-"""The smallest terminal in which every screen can be worked with, in cells across and down."""
-
-STAY = frozenset({"meeting.undo", "app.help", "app.quit", "prompt.cancel"})
-"""The keys that the bar shows however narrow it is."""
+    from textual.binding import BindingType
 
 
-class MeetingScreen(Screen[None]):
-    """A screen of the program; `NAME` is its part of the texts' keys (``ui.screen.NAME``)."""
+class MeetingScreen(ProgramScreen):
+    """A screen of the meeting; `NAME` is the step of its agenda, or what else it shows of it."""
 
-    NAME: ClassVar[str] = ""
-    AUTO_FOCUS = None
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  (as Textual declares it)
-    VERTICAL_BREAKPOINTS = [(0, "-low"), (23, "-middling"), (34, "-tall")]  # noqa: RUF012
-    DEFAULT_CSS = """
-    MeetingScreen { layout: vertical; }
-    MeetingScreen #body { height: 1fr; }
+    AGENDA_FROM: ClassVar[int] = 110
+    """From how many cells across the agenda stands beside the screen; below that it is a strip in the bar above."""
+    DEFAULT_CSS = f"""
+    MeetingScreen #agenda {{
+        width: {COLUMN}; padding: 0 1; border-right: solid $foreground 30%; scrollbar-size-vertical: 1;
+    }}
+    MeetingScreen #agenda.-away {{ display: none; }}
+    MeetingScreen #agenda-text {{ link-style: none; link-style-hover: reverse; }}
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("u,ctrl+z", "undo", "Undo", id="meeting.undo"),
         Binding("ctrl+y,ctrl+r", "redo", "Redo", id="meeting.redo"),
         Binding("a", "agenda", "Agenda", id="meeting.agenda"),
+        Binding("f6", "fold_agenda", "Agenda beside the screen", id="meeting.fold-agenda", show=False),
         Binding("left_square_bracket", "step(-1)", "Step before", id="meeting.before", show=False, key_display="["),
         Binding("f5", "enter_step", "Turn to this item", id="meeting.enter", show=False),
         Binding("right_square_bracket", "step(1)", "Step after", id="meeting.after", show=False, key_display="]"),
     ]
 
-    @property
-    def program(self) -> EmulationApp:
-        """The app, typed."""
-        return cast("EmulationApp", self.app)
+    def can_draw(self) -> bool:
+        """Whether there is a meeting to draw."""
+        return self.is_mounted and self.program.session is not None
+
+    def compose_side(self) -> ComposeResult:
+        """The agenda."""
+        with VerticalScroll(id="agenda", can_focus=False):
+            yield Static(id="agenda-text", markup=False)
 
     @property
-    def wording(self) -> Wording:
-        """The language of the screens."""
-        return self.program.wording
+    def agenda_beside(self) -> bool:
+        """Whether the agenda stands beside the screen: there is room, and nobody folded it away."""
+        return self.program.agenda_shown and self.app.size.width >= self.AGENDA_FROM
 
-    def compose(self) -> ComposeResult:
-        """The frame around the screen's own body."""
-        yield TopBar()
-        with Horizontal(id="body"):
-            yield from self.compose_body()
-        yield StatusLine()
-        yield KeyBar()
-
-    def compose_body(self) -> ComposeResult:
-        """What stands between the bars."""
-        raise NotImplementedError
-
-    def redraw(self) -> None:
-        """Draw what the meeting's state is now."""
-        raise NotImplementedError
-
-    def on_mount(self) -> None:
-        """Draw for the first time, and the keys again whenever others are active."""
-        self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys())
-        self.draw()
-
-    def on_screen_resume(self) -> None:
-        """Catch up with what happened while another screen was shown."""
-        self.draw()
+    @property
+    def room(self) -> int:
+        """The cells across that the screen's own body has."""
+        return self.app.size.width - (COLUMN if self.agenda_beside else 0)
 
     def draw(self) -> None:
-        """Draw the frame and the body."""
-        if not self.is_mounted or self.program.session is None:
-            return
-        self.show_status()
-        self._show_keys()
-        self.redraw()
+        """Draw the agenda too."""
+        if self.can_draw():
+            self._draw_agenda()
+        super().draw()
 
-    def show_status(self) -> None:
-        """Draw the two lines that say where we are and what happened."""
-        program = self.program
-        self.query_one(TopBar).say(self.title_text(), program.saved_text())
-        self.query_one(StatusLine).say(*program.status)
+    def _draw_agenda(self) -> None:
+        self.query_one("#agenda").set_class(not self.agenda_beside, "-away")
+        if self.agenda_beside:
+            from tui.app import SCREENS_OF_STEPS  # noqa: PLC0415  (it imports the screens)
 
-    def title_text(self) -> str:
-        """The screen's place in the meeting, in one line."""
-        state = self.program.state
-        bloc = self.wording.text(state.setup.bloc.name)
-        return f"{self.wording.say(f'ui.screen.{self.NAME}.title')} · {self.program.meeting_name()} · {bloc}"
+            told = column(self.program.state, self.wording, self.NAME, frozenset(SCREENS_OF_STEPS))
+            put(self.query_one("#agenda-text", Static), told)
 
     def on_resize(self) -> None:
-        """Say so where the terminal is too small to work in."""
-        width, height = self.app.size
-        if width < LEAST[0] or height < LEAST[1]:
-            self.program.say("hint", self.wording.say("ui.small", width=width, height=height, least="60×20"))
+        """Put the agenda where there is room for it now."""
+        if self.can_draw():
+            self._draw_agenda()
+            self.show_status()
 
-    # --- keys, told in the language of the screen
+    def title_text(self) -> str:
+        """The screen's place in the meeting, in one line; with the agenda in signs where it does not stand beside."""
+        state = self.program.state
+        told = f"{super().title_text()} · {self.program.meeting_name()} · {self.wording.text(state.setup.bloc.name)}"
+        return told if self.agenda_beside else f"{strip(state, self.NAME)} {told}"
 
-    def active_keys(self) -> list[tuple[ActiveBinding, str]]:
-        """Every key that works here, and what it does, the screen's own first; each action once."""
-        told: dict[str, tuple[ActiveBinding, str]] = {}
-        for active in self.active_bindings.values():
-            binding = active.binding
-            if binding.id and binding.id not in told and not binding.system:
-                told[binding.id] = (active, self.describe_key(binding))
-        order = {"meeting": 2, "app": 3, "grid": 1}
-        return sorted(told.values(), key=lambda one: order.get((one[0].binding.id or "").split(".")[0], 0))
-
-    def keys_below(self) -> frozenset[str]:
-        """Ids of keys that this screen leaves out of its bar."""
-        return frozenset({"grid.enter", "grid.edit", "grid.clear"})
-
-    def describe_key(self, binding: Binding) -> str:
-        """What a key does, in the language of the screen."""
-        key = f"ui.key.{binding.id}"
-        return self.wording.say(key) if self.wording.has(key) else binding.description
-
-    def _show_keys(self) -> None:
-        bar = self.query(KeyBar)
-        if not bar or not self.is_current:
-            return
-        shown: list[Key] = []
-        for active, words in self.active_keys():
-            binding = active.binding
-            if binding.show and active.enabled and binding.id not in self.keys_below():
-                group = (binding.id or "").split(".")[0]
-                action = f"app.{binding.action}" if active.node is self.app else f"screen.{binding.action}"
-                stays = binding.id in STAY
-                shown.append((group, key_text(binding), words, action if group != "grid" else "", stays))
-        bar.first(KeyBar).show(shown)
+    def corner_text(self) -> str:
+        """Who writes, and whether all is saved."""
+        return self.program.saved_text()
 
     # --- actions shared by all screens
 
@@ -177,6 +123,17 @@ class MeetingScreen(Screen[None]):
             if step == self.NAME:
                 self.program.do(StepEntered(step))
 
+    def action_fold_agenda(self) -> None:
+        """Put the agenda beside the screen, or take it away."""
+        program = self.program
+        if self.app.size.width < self.AGENDA_FROM:
+            program.say(
+                "hint", self.wording.say("ui.agenda.no-room", width=self.app.size.width, least=self.AGENDA_FROM)
+            )
+            return
+        program.agenda_shown = not program.agenda_shown
+        self.draw()
+
     def action_agenda(self) -> None:
         """Show the agenda, to go to another step."""
         self.program.show_agenda()
@@ -191,36 +148,3 @@ class MeetingScreen(Screen[None]):
         return {unit.id: unit.short for unit in state.setup.bloc.units} | {
             p.person: p.name for p in state.people.values()
         }
-
-    def help_lines(self) -> list[Content]:
-        """More for the help of this screen than its keys; none unless a screen has something to say."""
-        return []
-
-
-def key_text(binding: Binding) -> str:
-    """A key as it is printed on keyboards: ``^Z``, ``F1``, ``⇧G``."""
-    if binding.key_display:
-        return binding.key_display
-    key = binding.key.split(",")[0]
-    names = {
-        "question_mark": "?",
-        "left_square_bracket": "[",
-        "right_square_bracket": "]",
-        "pageup": "PgUp",
-        "pagedown": "PgDn",
-        "escape": "Esc",
-        "enter": "Enter",
-        "delete": "Del",
-        "space": "␣",
-        "up": "↑",
-        "down": "↓",
-        "left": "←",
-        "right": "→",
-    }
-    if key.startswith("ctrl+"):
-        return f"^{names.get(key[5:], key[5:].upper())}"
-    if key.startswith("shift+"):
-        return f"⇧{names.get(key[6:], key[6:])}"
-    if len(key) == 1:
-        return key
-    return names.get(key, key.upper() if key[0] == "f" and key[1:].isdigit() else key.title())

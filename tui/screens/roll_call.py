@@ -178,7 +178,7 @@ def quorum(state: State, screen: MeetingScreen) -> list[Content]:
     entitled, present = sum(votes.values()), sum(votes[unit] for unit in state.in_room())
     rule = state.setup.procedure.quorum
     needed = ceil(rule.at_least * entitled) if rule is not None else 0
-    cells = min(BAR, max(10, screen.app.size.width - 20))
+    cells = min(BAR, max(10, screen.room - 20))
     full = int(Fraction(present * cells, entitled)) if entitled else 0
     mark = min(cells - 1, int(Fraction(needed * cells, entitled))) if entitled and rule is not None else None
     bar = "".join("█" if at < full else "┊" if at == mark else "░" for at in range(cells))

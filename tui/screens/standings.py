@@ -34,7 +34,7 @@ class StandingsScreen(MeetingScreen):
 
     def redraw(self) -> None:
         """Draw the standings in the room there is."""
-        cells = max(30, self.app.size.width - 6)
+        cells = max(30, self.room - 6)
         self.query_one("#list-text", Static).update(stack(standings(self.program.figures, self.wording, cells)))
 
     def on_resize(self) -> None:
