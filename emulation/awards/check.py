@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from emulation.awards.conditions import Clause
     from emulation.awards.facts import Candidate
-    from emulation.awards.rulebook import Award, Bar, Cap, Case, Period, Rulebook, Rules
+    from emulation.awards.rulebook import Award, Bar, Cap, Case, Period, Posting, Rulebook, Rules
     from emulation.finding import Finding, Path
 
 
@@ -185,20 +185,7 @@ def check_rules(rules: Rules, books: Sequence[Rulebook], candidates: Iterable[Ca
     for place, name in enumerate(rules.books):
         if name in rules.books[:place]:
             yield error("repeated", "rules", "books", place, found=name)
-    seen = set()
-    for place, one in enumerate(rules.nominations):
-        yield from checker.award(one.award, ("nomination", place, "award"))
-        if one in seen:
-            yield error("repeated", "nomination", place, found=f"{one.candidate}, {one.award}")
-        seen.add(one)
-        if people is None:
-            continue
-        person, award = people.get(one.candidate), awards.get(one.award)
-        if person is None:
-            near = choices(one.candidate, people)
-            yield error("unknown-candidate", "nomination", place, "candidate", found=one.candidate, **near)
-        elif award is not None and award.for_ != person.kind:
-            yield error("award-of-other-kind", "nomination", place, "award", found=one.award, kind=award.for_)
+    yield from _check_nominations(rules, checker, people)
     first: dict[tuple[str, str], int] = {}
     for place, population in enumerate(rules.populations):
         named = (population.name, population.unit)
@@ -211,10 +198,55 @@ def check_rules(rules: Rules, books: Sequence[Rulebook], candidates: Iterable[Ca
             yield error("negative", "population", place, "size", found=population.size)
     yield from _check_caps(rules.caps, checker)
     yield from _check_confirms(rules, books, checker)
+    for place, posting in enumerate(rules.postings):
+        for finding in _check_posting(posting, checker, people):
+            yield finding.under("posting", place)
     if rules.fund is not None:
         for key, money in (("amount", rules.fund.amount), ("base_salary", rules.fund.base_salary)):
             if money < 0:
                 yield error("negative", "fund", key, found=money)
+
+
+def _check_nominations(
+    rules: Rules, checker: ClauseChecker, people: Mapping[str, Candidate] | None
+) -> Iterator[Finding]:
+    seen = set()
+    for place, one in enumerate(rules.nominations):
+        yield from checker.award(one.award, ("nomination", place, "award"))
+        if (one.candidate, one.award) in seen:
+            yield error("repeated", "nomination", place, found=f"{one.candidate}, {one.award}")
+        seen.add((one.candidate, one.award))
+        award = checker.awards.get(one.award)
+        if one.simplified and award is not None and award.kind == "title":
+            yield error("simplified-title", "nomination", place, "simplified", found=one.award)
+        if people is None:
+            continue
+        person = people.get(one.candidate)
+        if person is None:
+            near = choices(one.candidate, people)
+            yield error("unknown-candidate", "nomination", place, "candidate", found=one.candidate, **near)
+        elif award is not None and award.for_ != person.kind:
+            yield error("award-of-other-kind", "nomination", place, "award", found=one.award, kind=award.for_)
+
+
+def _check_posting(
+    posting: Posting, checker: ClauseChecker, people: Mapping[str, Candidate] | None
+) -> Iterator[Finding]:
+    """All that is wrong with one posting; comments out of its days are worth a second look."""
+    for number, award in enumerate(posting.awards):
+        yield from checker.award(award, ("awards", number))
+    named: list[tuple[Path, str]] = [(("candidates", number), one) for number, one in enumerate(posting.candidates)]
+    named += [(("comment", number, "candidate"), one.candidate) for number, one in enumerate(posting.comments)]
+    for where, candidate in named:
+        if candidate and people is not None and candidate not in people:
+            yield error("unknown-candidate", *where, found=candidate, **choices(candidate, people))
+    for key, day in (("until", posting.until), ("council", posting.council)):
+        if day is not None and day < posting.from_:
+            yield error("dates-reversed", key, found=day, start=posting.from_)
+    for number, comment in enumerate(posting.comments):
+        if comment.on < posting.from_ or (posting.until is not None and comment.on > posting.until):
+            days = f"{posting.from_} – {posting.until or ''}".rstrip()
+            yield warning("comment-outside", "comment", number, "on", found=comment.on, days=days)
 
 
 def _check_confirms(rules: Rules, books: Sequence[Rulebook], checker: ClauseChecker) -> Iterator[Finding]:

@@ -178,10 +178,11 @@ class Rulebook:
 
 @attrs.frozen
 class Nomination:
-    """Who is put forward for what."""
+    """Who is put forward for what; ``simplified``: by the simplified procedure (thủ tục đơn giản), for forms only."""
 
     candidate: str
     award: str
+    simplified: bool = False
 
 
 @attrs.frozen
@@ -205,6 +206,38 @@ class Fund:
 
 
 @attrs.frozen
+class Comment:
+    """What somebody said about a posted list.
+
+    ``candidate`` is whom it is about, empty for the list as a whole; ``handled`` how it was dealt with, as the minutes
+    of the council have to say, empty while it is open.
+    """
+
+    on: date
+    text: str
+    by: str = ""
+    candidate: str = ""
+    handled: str = ""
+
+
+@attrs.frozen
+class Posting:
+    """A list made public for comment (công khai lấy ý kiến): for which awards, and from when until when, both included.
+
+    On it are the ``candidates`` named, or without any, everybody put forward for its ``awards``. ``council`` is the day
+    on which the council meets.
+    """
+
+    awards: tuple[str, ...]
+    from_: date
+    until: date | None = None
+    council: date | None = None
+    place: str = ""
+    candidates: tuple[str, ...] = ()
+    comments: tuple[Comment, ...] = ()
+
+
+@attrs.frozen
 class Rules:
     """What one bloc adds to the books: which ones hold, who is put forward in which order, caps, confirmations."""
 
@@ -215,6 +248,7 @@ class Rules:
     caps: tuple[Cap, ...] = ()
     confirms: tuple[Confirm, ...] = ()
     fund: Fund | None = None
+    postings: tuple[Posting, ...] = ()
 
 
 def choose(versions: Iterable[Rulebook], book_id: str, received: date) -> Rulebook | Finding:

@@ -28,7 +28,7 @@ from emulation.awards.conditions import (
     with_parts,
 )
 from emulation.awards.facts import Candidate, CandidateKind, Candidates
-from emulation.awards.rulebook import Award, Bar, Cap, Case, Extend, Rulebook, Rules
+from emulation.awards.rulebook import Award, Bar, Cap, Case, Extend, Posting, Rulebook, Rules
 from emulation.files.document import read_document
 from emulation.files.layout import LAYOUTS, Layout, places
 from emulation.files.shapes import read
@@ -286,10 +286,17 @@ LAYOUTS.update(
             beside=("sources", "bars", "awards", "extends", "caps"),
         ),
         Rules: Layout(
-            keys={"nominations": "nomination", "populations": "population", "caps": "cap", "confirms": "confirm"},
+            keys={
+                "nominations": "nomination",
+                "populations": "population",
+                "caps": "cap",
+                "confirms": "confirm",
+                "postings": "posting",
+            },
             table="rules",
-            beside=("nominations", "populations", "caps", "confirms", "fund"),
+            beside=("nominations", "populations", "caps", "confirms", "fund", "postings"),
         ),
+        Posting: Layout(keys={"comments": "comment"}),
     }
 )
 CONVERTER.register_structure_hook(Clause, read_clause)

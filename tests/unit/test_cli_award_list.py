@@ -27,7 +27,7 @@ def of_school(capsys: pytest.CaptureFixture[str], folder: Path = SCHOOL) -> Any:
 
 def test_everybody_put_forward_stands_on_the_list_with_a_place(capsys: pytest.CaptureFixture[str]) -> None:
     document = of_school(capsys)
-    keys = ["nominees", "caps", "readings", "initiatives", "balance", "cost", "deadlines"]
+    keys = ["nominees", "caps", "readings", "initiatives", "balance", "cost", "deadlines", "postings", "to_post"]
     assert list(document) == keys
     places = {(one["candidate"], one["award"]): one["place"] for one in document["nominees"]}
     assert places["ada", "house-colours"] == "taken"

@@ -1,4 +1,4 @@
-"""`emulation award FOLDER --list`: the nomination list with its caps, initiatives, balance, cost and deadlines."""
+"""`emulation award FOLDER --list`: the nomination list with its caps, initiatives, cost, deadlines and postings."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import attrs
 
 from emulation.awards.judging import judge
 from emulation.awards.lists.listing import NominationList, nomination_list
+from emulation.awards.lists.posting import WORKING_DAYS
 from emulation.number import plain
 from tui.commands.failure import FINE
 from tui.commands.output import put, put_csv, put_json, tell
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from emulation.awards.lists.caps import Capped, CapUse, Limit
     from emulation.awards.lists.cost import Cost, Prize
     from emulation.awards.lists.deadlines import Deadline
+    from emulation.awards.lists.posting import Posted, ToPost
     from emulation.awards.lists.spending import Spending
     from emulation.awards.rulebook import Cap
     from emulation.bloc import Unit
@@ -82,6 +84,8 @@ def list_data(found: NominationList) -> dict[str, Any]:
             "possible": _cost_data(money.possible),
         },
         "deadlines": [_spelled(attrs.asdict(one)) for one in found.deadlines],
+        "postings": [_posted_data(one) for one in found.posted],
+        "to_post": [{**_spelled(attrs.asdict(one)), "enough": one.enough} for one in found.to_post],
     }
 
 
@@ -133,6 +137,22 @@ def _cost_data(cost: Cost) -> dict[str, Any]:
     return {"total": str(cost.total), "by_award": by_award, "by_unit": by_unit}
 
 
+def _posted_data(one: Posted) -> dict[str, Any]:
+    posting = one.posting
+    return {
+        "awards": list(posting.awards),
+        "from": posting.from_.isoformat(),
+        "until": _spell(posting.until),
+        "council": _spell(posting.council),
+        "place": posting.place,
+        "nominees": [{"candidate": nominee.candidate, "award": nominee.award} for nominee in one.nominees],
+        "days_left": one.days_left,
+        "comments": [
+            {**_spelled(attrs.asdict(comment)), "outside": comment in one.outside} for comment in posting.comments
+        ],
+    }
+
+
 def _spelled(values: dict[str, Any]) -> dict[str, Any]:
     return {name: _spell(value) for name, value in values.items()}
 
@@ -174,6 +194,10 @@ def list_text(found: NominationList, wording: Wording) -> str:
         "balance": [_balance_line(one, wording) for one in found.balances if one.leaders + one.direct + one.unsaid],
         "cost": _cost_lines(found, wording),
         "deadlines": [_deadline_line(one, wording) for one in found.deadlines],
+        "postings": [
+            *(line for one in found.posted for line in _posted_lines(one, wording)),
+            *(_to_post_line(one, wording) for one in found.to_post),
+        ],
     }
     blocks = [table([*columns, Column(say("list.prize"), right=True)], rows)]
     for name, lines in parts.items():
@@ -256,3 +280,35 @@ def _deadline_line(one: Deadline, wording: Wording) -> str:
         return wording.say("list.no-due", award=one.award, candidate=candidate)
     facts = {"award": one.award, "due": one.due, "days": one.days_left}
     return wording.say(f"list.{one.step}", **(facts if one.step == "appraisal" else {**facts, "candidate": candidate}))
+
+
+def _posted_lines(one: Posted, wording: Wording) -> list[str]:
+    """The posting, who is on it, and each comment with how it was dealt with."""
+    say, posting = wording.say, one.posting
+    until = say("list.open-end") if posting.until is None else posting.until
+    lines = [say("list.posted", awards=", ".join(posting.awards), start=posting.from_, until=until)]
+    if posting.place:
+        lines[0] += f" – {posting.place}"
+    if one.days_left is not None:
+        lines[0] += f" ({say('list.days-left' if one.days_left >= 0 else 'list.closed', days=one.days_left)})"
+    people = dict.fromkeys(nominee.candidate for nominee in one.nominees)
+    lines.append(say("list.on-posting", count=len(people), candidates=", ".join(people) or say("list.nothing")))
+    for comment in posting.comments:
+        about = comment.candidate or say("list.everybody")
+        by = f" ({comment.by})" if comment.by else ""
+        text = say("list.comment", on=comment.on, by=by, candidate=about, text=" ".join(comment.text.split()))
+        late = f" {say('list.outside')}" if comment in one.outside else ""
+        handled = say("list.handled", handled=comment.handled) if comment.handled else say("list.not-handled")
+        lines.append(f"  {text}{late} {handled}")
+    return lines
+
+
+def _to_post_line(one: ToPost, wording: Wording) -> str:
+    say = wording.say
+    facts = {"candidate": one.candidate, "award": one.award, "days": WORKING_DAYS}
+    if one.posted is None:
+        return say("list.not-posted", **facts)
+    facts |= {"posted": one.posted, "earliest": one.earliest}
+    if one.council is None:
+        return say("list.council-unknown", **facts)
+    return say("list.posted-in-time" if one.enough else "list.posted-late", council=one.council, **facts)

@@ -13,6 +13,7 @@ from emulation.awards.lists.cost import Forecast, base_salary, forecast
 from emulation.awards.lists.deadlines import Deadline, deadlines
 from emulation.awards.lists.nominee import Nominee, nominees
 from emulation.awards.lists.order import in_order
+from emulation.awards.lists.posting import Posted, ToPost, posted, to_post
 from emulation.awards.lists.spending import Spending, spending
 from emulation.awards.rulebook import Cap, VerdictStatus
 
@@ -49,6 +50,8 @@ class NominationList:
     salary: int | Decimal | None
     forecast: Forecast | None
     deadlines: tuple[Deadline, ...]
+    posted: tuple[Posted, ...] = ()
+    to_post: tuple[ToPost, ...] = ()
 
 
 def nomination_list(
@@ -78,7 +81,11 @@ def nomination_list(
     asked = verdicts[0].asked if verdicts else None
     by_decree = {award.id for book in in_force if book.id == NATIONAL for award in book.awards if award.level != LOWEST}
     upward = [one for one in listed if one.award in by_decree]
-    due = () if asked is None else tuple(deadlines(upward, candidates, asked.year, asked.received, decided))
+    due: tuple[Deadline, ...] = ()
+    public: tuple[ToPost, ...] = ()
+    if asked is not None:
+        due = tuple(deadlines(upward, candidates, asked.year, asked.received, decided))
+        public = tuple(to_post(upward, rules.postings, rules.nominations, asked.received))
     return NominationList(
         capped,
         each_alone(*capping),
@@ -87,6 +94,8 @@ def nomination_list(
         salary,
         money,
         due,
+        tuple(posted(listed, rules.postings, decided)),
+        public,
     )
 
 
