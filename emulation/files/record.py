@@ -42,8 +42,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from filelock import FileLock
-
+    from emulation.files.lock import FileLock
     from emulation.meeting.events import Event
 
 __all__ = ["BOX", "FORMAT", "Fault", "Record", "RecordError", "chained"]
@@ -175,10 +174,23 @@ class Record:
         return cls._opened(path, None)
 
     @classmethod
-    def _opened(cls, path: Path, lock: FileLock | None) -> Self:
+    def follow(cls, path: Path) -> Self:
+        """An existing record, to read while somebody else writes it; nothing is ever waited for or cleared away.
+
+        Raises:
+            RecordError: it is missing, no record, busy at this moment, or a kill left it to be cleared by a writer.
+        """
+        if not path.is_file():
+            raise RecordError("record-missing", found=path)
+        return cls._opened(path, None, patience=0)
+
+    @classmethod
+    def _opened(cls, path: Path, lock: FileLock | None, patience: int | None = None) -> Self:
         with named_errors(path):
             connection = connect(path, "rw" if lock is not None else "ro")
             try:
+                if patience is not None:
+                    connection.execute(f"PRAGMA busy_timeout = {patience}")
                 _check_format(path, connection)
                 record = cls(path, connection, lock)
                 last = connection.execute("SELECT seq, hash FROM event ORDER BY seq DESC LIMIT 1").fetchone()
@@ -236,6 +248,16 @@ class Record:
             if not whole:
                 raise RecordError("record-broken", seq=after + 1, kind="file")
             whole = len(rows) == _BATCH
+
+    def version(self) -> int:
+        """A number that is another one once somebody else has written to the file.
+
+        Raises:
+            RecordError: it cannot be read.
+        """
+        with named_errors(self.path):
+            found: int = self._connection.execute("PRAGMA data_version").fetchone()[0]
+        return found
 
     def verify(self) -> Fault | None:
         """The first event at which the record does not hold, if there is one.

@@ -12,7 +12,7 @@ import os
 import sqlite3
 from typing import TYPE_CHECKING
 
-from filelock import FileLock, Timeout
+from emulation.files.lock import FileLock, HeldElsewhereError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,12 +50,10 @@ def lock_file(path: Path) -> FileLock:
     Raises:
         RecordError: somebody else holds it.
     """
-    lock = FileLock(path.with_name(f"{path.name}.lock"))
     try:
-        lock.acquire(blocking=False)
-    except Timeout:
+        return FileLock(path.with_name(f"{path.name}.lock"))
+    except HeldElsewhereError:
         raise RecordError("record-in-use", found=path) from None
-    return lock
 
 
 def remove(path: Path) -> None:
