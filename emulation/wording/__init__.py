@@ -8,7 +8,7 @@ read before the first sentence is asked for.
 from emulation.wording.catalogue import MissingText, Wording
 from emulation.wording.findings import Described, describe, line_of, sentence_of
 from emulation.wording.refusals import explain, why
-from emulation.wording.typed import parse_number
+from emulation.wording.typed import parse_date, parse_number
 
 __all__ = [
     "Described",
@@ -17,6 +17,7 @@ __all__ = [
     "describe",
     "explain",
     "line_of",
+    "parse_date",
     "parse_number",
     "sentence_of",
     "why",

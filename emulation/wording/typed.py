@@ -1,7 +1,9 @@
-"""Numbers that people type: what is read, or a sentence that says what to write instead."""
+"""Numbers and days that people type: what is read, or a sentence that says what to write instead."""
 
 from __future__ import annotations
 
+import re
+from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
@@ -23,6 +25,29 @@ def parse_number(text: str, language: Language) -> Decimal:
         return read_typed(text)
     except NotTypedAsNumberError as refused:
         raise ValueError(_sentence(refused, Wording(language))) from None
+
+
+_DAY = re.compile(r"(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}))", re.ASCII)
+
+
+def parse_date(text: str, language: Language) -> date:
+    """The day that a person typed: ``30/06/2022``, also with points or hyphens, or ``2022-06-30``.
+
+    The day stands before the month, whatever the language; two digits of a year are not taken for one.
+
+    Raises:
+        ValueError: no such day; the message, in ``language``, says how to write one.
+    """
+    match = _DAY.fullmatch(text.strip())
+    if match is not None:
+        first = (match["year"], match["month"], match["day"]) if match["year"] else (match[6], match[5], match[4])
+        try:
+            return date(*map(int, first))
+        except ValueError:
+            pass
+    wording = Wording(language)
+    example = wording.date(date(2022, 6, 30))
+    raise ValueError(wording.say("typed.not-a-day", text=text.strip(), example=example)) from None
 
 
 def _sentence(refused: NotTypedAsNumberError, wording: Wording) -> str:

@@ -1,0 +1,38 @@
+"""Bars of block characters, a cell at a time, for figures that a length tells sooner than a number."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+
+EIGHTHS = " ▏▎▍▌▋▊▉█"
+MARK = "┃"
+REST = "·"
+
+
+def bar(share: Fraction, cells: int, mark: Fraction | None = None) -> str:
+    """The share of one as a bar of exactly that many cells, to an eighth of a cell; what is above one fills it.
+
+    ``mark`` puts a line where that share of one would end. Anything above nothing shows at least a sliver, and only one
+    itself fills the bar.
+    """
+    if cells <= 0:
+        return ""
+    whole = 8 * cells
+    eighths = min(max(int(share * whole), 0), whole)
+    if 0 < share < 1:
+        eighths = min(max(eighths, 1), whole - 1)
+    full, part = divmod(eighths, 8)
+    drawn = "█" * full + (EIGHTHS[part] if part else "")
+    drawn += REST * (cells - len(drawn))
+    if mark is None:
+        return drawn
+    at = min(max(int(mark * cells), 0), cells - 1)
+    return f"{drawn[:at]}{MARK}{drawn[at + 1 :]}"
+
+
+def sparkline(values: list[int]) -> str:
+    """The numbers, none below nothing, as columns beside each other; the greatest is a whole cell high."""
+    most = max(values, default=0)
+    if not most:
+        return REST * len(values)
+    return "".join("▁▂▃▄▅▆▇█"[(one * 7 + most - 1) // most] if one else REST for one in values)
