@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
+from textual.binding import Binding
 from textual.containers import Container, Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from typing import TypeAlias
 
     from textual.app import ComposeResult
+    from textual.binding import BindingType
     from textual.content import Content
 
     Row: TypeAlias = tuple[str, Content]
@@ -40,6 +42,10 @@ class ListScreen(AskingScreen):
     }
     ListScreen #more.-empty { display: none; }
     """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+down", "scroll_more(1)", "Scroll the pane down", id="list.more-down", show=False),
+        Binding("ctrl+up", "scroll_more(-1)", "Scroll the pane up", id="list.more-up", show=False),
+    ]
 
     def compose_body(self) -> ComposeResult:
         """The head, and the list beside or above the pane."""
@@ -95,6 +101,23 @@ class ListScreen(AskingScreen):
         pane.set_class(not told, "-empty")
         self.query_one("#more-text", Static).update(stack(told))
         pane.scroll_home(animate=False)
+
+    def action_scroll_more(self, by: int) -> None:
+        """Scroll the pane by half of what it shows."""
+        pane = self.query_one("#more")
+        pane.scroll_relative(y=by * max(1, pane.size.height // 2), animate=False)
+
+    @property
+    def list_cells(self) -> int:
+        """The cells across that a line of the list has, the scrollbar left out."""
+        room = self.room // 2 if self.has_class("-wide") else self.room
+        return max(20, room - 5)
+
+    @property
+    def more_cells(self) -> int:
+        """The cells across that a line of the pane has."""
+        room = self.room // 2 if self.has_class("-wide") else self.room
+        return max(20, room - 6)
 
     def on_option_list_option_highlighted(self) -> None:
         """Another line was chosen."""
