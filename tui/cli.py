@@ -6,6 +6,7 @@ Only the module of the command that was asked for is imported; the list of comma
 from __future__ import annotations
 
 import contextlib
+import gc
 import importlib
 import os
 import sys
@@ -24,7 +25,10 @@ if TYPE_CHECKING:
 
     from emulation.text import Language
 
-COMMANDS = ("new", "check", "meet", "rank", "award", "show", "log", "verify", "insight", "minutes", "import", "export")
+COMMANDS = (
+    *("new", "check", "meet", "watch", "rank", "award", "show", "log", "verify", "insight"),
+    *("minutes", "import", "export"),
+)
 """The commands, in the order in which help lists them; each is a module of `tui.commands`."""
 
 _MODULES = {"import": "sheets", "export": "sheets"}
@@ -78,7 +82,9 @@ def run_command(name: str, words: Sequence[str], wording: Wording) -> int:
     Raises:
         UsageError: the words are not what it takes.
     """
+    gc.disable()  # what importing makes stays: looking for rubbish among it is in vain
     module = importlib.import_module(f"tui.commands.{_MODULES.get(name, name)}")
+    gc.enable()
     subparsers = subparsers_of(_parser(wording))
     module.add(subparsers)
     parser: Parser = subparsers.choices[name]

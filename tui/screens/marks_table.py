@@ -125,11 +125,11 @@ def total(figures: Figures, standing: Standing, wording: Wording) -> str:
     places = figures.contest.rubric.step
     card = standing.scorecard
     if card.total is not None:
-        return _padded(card.total, places, wording)
-    return "..".join(_padded(one, places, wording) for one in (card.lowest.total, card.highest.total))
+        return padded(card.total, places, wording)
+    return "..".join(padded(one, places, wording) for one in (card.lowest.total, card.highest.total))
 
 
-def _padded(points: Decimal, step: Decimal, wording: Wording) -> str:
+def padded(points: Decimal, step: Decimal, wording: Wording) -> str:
     """Points with the decimals of the step, so that they stand under each other digit by digit."""
     places = len(plain(step).partition(".")[2])
     text = wording.number(points)

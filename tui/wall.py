@@ -1,0 +1,153 @@
+"""The wall: a program of its own that follows a meeting's record, reads only, and shows what is released."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.app import App, SystemCommand
+from textual.binding import Binding
+
+from emulation.files.following import Follower
+from emulation.wording import Wording
+from tui.screens.wall import WallScreen
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+    from textual.binding import BindingType
+    from textual.screen import Screen
+
+    from emulation.files.record import RecordError
+    from emulation.text import Language
+    from tui.widgets.bars import Tone
+
+EVERY = 0.3
+"""Seconds from one look at the record to the next."""
+
+PATIENCE = 5
+"""How many looks are left out between two while the record cannot be read, for each may read all of it."""
+
+WAITING = frozenset({"record-missing", "no-records", "folder-gone", "record-interrupted"})
+"""Troubles that pass by themselves, told in the wall's own words."""
+
+
+class WallApp(App[int]):
+    """The wall on one folder."""
+
+    TITLE = "emulation"
+    CSS_PATH = None
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("f1,question_mark", "help", "Help", id="app.help"),
+        Binding("f9,ctrl+l", "language", "Language", id="app.language"),
+        Binding("f8", "theme_of_light", "Light or dark", id="app.theme", show=False),
+        Binding("ctrl+p", "command_palette", "Actions", id="app.palette", show=False, priority=True),
+        Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True),
+    ]
+
+    def __init__(self, follower: Follower, *, language: Language = "vi", reveal_every: int | None = None) -> None:
+        super().__init__()
+        self.follower = follower
+        self.wording = Wording(language)
+        self.status: tuple[Tone, str] = ("hint", "")
+        self._reveal_every = reveal_every
+        self._left_out = 0
+
+    def get_default_screen(self) -> Screen[None]:
+        """The only one."""
+        self.follower.look()
+        self._tell()
+        return WallScreen()
+
+    def on_mount(self) -> None:
+        """Look again and again."""
+        self.set_interval(EVERY, self.look)
+        if self._reveal_every is not None:
+            self.set_interval(self._reveal_every, self._reveal)
+
+    def look(self) -> None:
+        """Read on, and draw where anything is new."""
+        if self.follower.trouble is not None and self._left_out < PATIENCE:
+            self._left_out += 1
+            return
+        self._left_out = 0
+        if self.follower.look():
+            self._tell()
+            self.redraw()
+
+    def _tell(self) -> None:
+        trouble, meeting = self.follower.trouble, self.follower.meeting
+        if trouble is not None:
+            self.status = ("refused", self._sentence(trouble))
+        elif meeting is not None:
+            key = "ui.wall.ended" if meeting.state.closed else "ui.wall.up-to-date"
+            self.status = ("done", self.wording.say(key, seq=meeting.last.seq, at=meeting.last.at.timetz()))
+
+    def _sentence(self, problem: RecordError) -> str:
+        say = self.wording.say
+        if problem.code in WAITING:
+            told = say(f"ui.wall.trouble.{problem.code}", found=problem.facts["found"])
+        else:
+            facts = dict(problem.facts)
+            if problem.code == "record-broken":
+                facts["kind"] = say(f"fault.{facts['kind']}")
+            told = say(f"record.{problem.code}", **facts)
+        return told if self.follower.meeting is None else say("ui.wall.still-shown", trouble=told)
+
+    def say(self, tone: Tone, sentence: str) -> None:
+        """Put a sentence on the status line until the record has something new."""
+        self.status = (tone, sentence)
+        for screen in self._screens():
+            screen.show_status()
+
+    def redraw(self) -> None:
+        """Draw the wall anew; what is laid over it stays."""
+        for screen in self._screens():
+            screen.draw()
+
+    def _screens(self) -> list[WallScreen]:
+        return [screen for screen in self.screen_stack if isinstance(screen, WallScreen) and screen.is_mounted]
+
+    def _reveal(self) -> None:
+        for screen in self._screens():
+            screen.reveal_by_itself()
+
+    # --- keys
+
+    def action_help(self) -> None:
+        """Show what the wall is for and which keys it has."""
+        from tui.screens.help import HelpScreen  # noqa: PLC0415
+
+        for screen in self._screens():
+            if screen.is_current:
+                self.push_screen(HelpScreen(screen))
+
+    def action_language(self) -> None:
+        """Speak the other language."""
+        self.wording = Wording("en" if self.wording.language == "vi" else "vi")
+        self._tell()
+        self.redraw()
+
+    def action_theme_of_light(self) -> None:
+        """Change between the light and the dark theme."""
+        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action of the wall, for the palette."""
+        from tui.screens.program_screen import key_text  # noqa: PLC0415
+
+        if not isinstance(screen, WallScreen):
+            return
+        for active, words in screen.active_keys():
+            where = self if active.node is self else screen
+
+            async def run(action: str = active.binding.action, where: object = where) -> None:
+                await self.run_action(action, where)  # type: ignore[arg-type]
+
+            yield SystemCommand(words, key_text(active.binding), run)
+
+
+def run(folder: Path, meeting: str | None, language: Language, reveal_every: int | None = None) -> int:
+    """Show the wall of that folder until it is left; the exit status."""
+    with Follower(folder, meeting) as follower:
+        return WallApp(follower, language=language, reveal_every=reveal_every).run() or 0
