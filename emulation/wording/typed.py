@@ -30,8 +30,6 @@ def parse_number(text: str, language: Language) -> Decimal:
 _DAY = re.compile(
     r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII
 )
-    r"(?:(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4}))", re.ASCII
-)
 
 
 def parse_date(text: str, language: Language) -> date:
@@ -52,24 +50,6 @@ def parse_date(text: str, language: Language) -> date:
     wording = Wording(language)
     example = wording.date(date(2022, 6, 30))
     raise ValueError(wording.say("typed.not-a-day", text=text.strip(), example=example)) from None
-
-
-def parse_day(text: str, language: Language) -> date:
-    """The day that a person typed: ``30/6/2022`` (also with points or hyphens) or ``2022-06-30``, in either language.
-
-    Raises:
-        ValueError: not a day; the message, in ``language``, says what to write instead.
-    """
-    wording = Wording(language)
-    found = re.fullmatch(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})|(\d{4})-(\d{1,2})-(\d{1,2})", text.strip(), re.ASCII)
-    try:
-        if found is not None:
-            day, _, month, year, *iso = found.groups()
-            return date(int(year), int(month), int(day)) if year else date(*map(int, iso))
-    except ValueError:
-        pass  # there is no such day
-    example = wording.date(date(2022, 6, 30))
-    raise ValueError(wording.say("typed.not-a-day", text=text, example=example))
 
 
 def _sentence(refused: NotTypedAsNumberError, wording: Wording) -> str:
