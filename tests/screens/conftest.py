@@ -28,7 +28,9 @@ AT = datetime(2023, 3, 30, 8, 30, tzinfo=timezone(timedelta(hours=7)))
 class Program(Protocol):
     """Opens the meeting of the fixture's folder once more."""
 
-    def __call__(self, *, language: Language = "vi", by: str = "thư ký") -> EmulationApp: ...
+    def __call__(
+        self, *, language: Language = "vi", by: str = "thư ký", meeting: str = "year-end"
+    ) -> EmulationApp: ...
 
 
 @pytest.fixture
@@ -42,10 +44,10 @@ def folder(tmp_path: Path) -> Path:
 def program(folder: Path) -> Iterator[Program]:
     opened: list[Session] = []
 
-    def opens(*, language: Language = "vi", by: str = "thư ký") -> EmulationApp:
+    def opens(*, language: Language = "vi", by: str = "thư ký", meeting: str = "year-end") -> EmulationApp:
         for session in opened:
             session.close()
-        opened.append(Session.open(folder, "year-end", "thư ký", AT))
+        opened.append(Session.open(folder, meeting, "thư ký", AT))
         return EmulationApp(opened[-1], language=language, by=by, now=lambda: AT)
 
     yield opens

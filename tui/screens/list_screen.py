@@ -139,6 +139,26 @@ class ListScreen(AskingScreen):
         option = shown.get_option_at_index(shown.highlighted)
         return "" if option.disabled else option.id or ""
 
+    def choose(self, name: str) -> None:
+        """Let the line of that id be the chosen one, if it is there."""
+        shown = self.query_one(OptionList)
+        places = {shown.get_option_at_index(place).id: place for place in range(shown.option_count)}
+        if name in places:
+            shown.highlighted = places[name]
+
+    def go_to(self, wanted: Sequence[str], by: int) -> bool:
+        """Choose the next (or, going back, the last) of those lines, from the chosen one on and around."""
+        shown = self.query_one(OptionList)
+        places = [place for place in range(shown.option_count) if shown.get_option_at_index(place).id in set(wanted)]
+        if not places:
+            return False
+        at = shown.highlighted if shown.highlighted is not None else -1
+        if by > 0:
+            shown.highlighted = next((place for place in places if place > at), places[0])
+        else:
+            shown.highlighted = next((place for place in reversed(places) if place < at), places[-1])
+        return True
+
     # --- lines that several screens share
 
     def heading(self, words: str, count: int | None = None) -> Row:
