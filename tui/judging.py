@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from emulation.awards.rulebook import VerdictStatus
     from emulation.awards.verdict import Verdict
     from emulation.meeting.state import State
+    from emulation.wording import Wording
 
 Pair: TypeAlias = tuple[str, str]
 """A candidate's id and an award's: one question."""
@@ -62,7 +63,8 @@ class Grounds:
     """All that verdicts are made of. ``book`` is ``None`` where nothing can be judged, for what ``findings`` say.
 
     ``pairs`` are the questions: those that the folder asks, those that the meeting put forward itself, and the units
-    that a released poll on an award chose, in that order. ``people`` and ``awards`` are keyed by id.
+    that a released poll on an award chose, in that order. ``people`` and ``awards`` are keyed by id;
+    ``units`` are the bloc's, in protocol order.
     """
 
     asked: Eligibility
@@ -72,12 +74,21 @@ class Grounds:
     people: Mapping[str, Person]
     candidates: Mapping[str, Candidate]
     awards: Mapping[str, Award]
+    units: tuple[str, ...]
 
     def can_judge(self, pair: Pair) -> bool:
         """Whether there are a record of that candidate and an award for its kind."""
         candidate, award = pair
         one, of = self.candidates.get(candidate), self.awards.get(award)
         return self.book is not None and one is not None and of is not None and of.for_ == one.kind
+
+    def name(self, candidate: str, wording: Wording) -> str:
+        """What somebody is called."""
+        return wording.text(self.people[candidate].name) if candidate in self.people else candidate
+
+    def award_name(self, award: str, wording: Wording) -> str:
+        """What an award is called."""
+        return wording.text(self.awards[award].name) if award in self.awards else award
 
 
 def read(state: State, root: Path, received: date, today: date) -> Grounds:
@@ -101,6 +112,7 @@ def read(state: State, root: Path, received: date, today: date) -> Grounds:
         _people(pairs, candidates, state),
         candidates,
         {award.id: award for book in asked.rulebooks for award in book.awards},
+        tuple(unit.id for unit in state.setup.bloc.units),
     )
 
 
