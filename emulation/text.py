@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from typing import Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
 from emulation.frozen import frozen
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
 
 Language: TypeAlias = Literal["vi", "en"]
 
@@ -78,6 +81,31 @@ def name_key(name: str) -> tuple[Key, Key]:
 def without_signs(text: str) -> str:
     """The text in small letters without their signs, for a search: ``Đặng Thị Hòa`` is found by ``dang thi hoa``."""
     letters = unicodedata.normalize("NFD", text.casefold().replace("đ", "d"))
+    return "".join(letter for letter in letters if not unicodedata.combining(letter))
+
+
+def id_from(name: str, taken: Collection[str] = (), otherwise: str = "x") -> str:
+    """An id made of a name's letters without their signs, unlike those that are taken.
+
+    ``Bộ Tư pháp`` gives ``bo-tu-phap``, and ``bo-tu-phap-2`` the second time; a name without letters gives
+    ``otherwise``.
+    """
+    base = re.sub(r"[^a-z0-9]+", "-", without_signs(nfc(name))).strip("-") or otherwise
+    number, one = 2, base
+    while one in taken:
+        one, number = f"{base}-{number}", number + 1
+    return one
+
+
+def initials(name: str) -> str:
+    """The first letters of a name's words as capitals without signs, ``Tòa án`` gives ``TA``; đ stays.
+
+    A name of one word stays as it is, and what stands in parentheses or after a comma does not count.
+    """
+    words = re.findall(r"[^\W_]+", _ASIDE.sub("", nfc(name)))
+    if len(words) < 2:  # noqa: PLR2004
+        return nfc(name).strip()
+    letters = unicodedata.normalize("NFD", "".join(word[0] for word in words).upper())
     return "".join(letter for letter in letters if not unicodedata.combining(letter))
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import gc
 import sys
 from datetime import datetime
+from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
 
@@ -20,6 +21,9 @@ from emulation.meeting.refusal import Refusal
 from emulation.wording import Wording
 from tui import figures as reading
 from tui.commands.failure import UNUSABLE
+from tui.config import Config, config_path, read_config
+from tui.settings import Settings, without_colour
+from tui.themes import THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -36,17 +40,21 @@ if TYPE_CHECKING:
     from emulation.meeting.state import Entry, State
     from emulation.text import Language
     from tui.figures import Figures
-    from tui.screens.meeting_screen import MeetingScreen
+    from tui.screens.program_screen import ProgramScreen
     from tui.widgets.bars import Tone
 
 SCREENS_OF_STEPS: dict[str, str] = {
     "opening": "tui.screens.notes:OpeningScreen",
     "roll-call": "tui.screens.roll_call:RollCallScreen",
+    "pledges": "tui.screens.pledges:PledgesScreen",
     "discussion": "tui.screens.notes:DiscussionScreen",
     "adoption": "tui.screens.adoption:AdoptionScreen",
+    "polls": "tui.screens.polls:PollsScreen",
+    "handover": "tui.screens.handover:HandoverScreen",
     "directions": "tui.screens.notes:DirectionsScreen",
     "marks": "tui.screens.marks:MarksScreen",
     "standings": "tui.screens.standings:StandingsScreen",
+    "nominations": "tui.screens.awards:AwardsScreen",
 }
 """The screen of each step of the agenda, imported when it is first shown."""
 
@@ -63,25 +71,38 @@ class EmulationApp(App[int]):
         Binding("f1,question_mark", "help", "Help", id="app.help"),
         Binding("f9,ctrl+l", "language", "Language", id="app.language"),
         Binding("ctrl+p", "command_palette", "Actions", id="app.palette", priority=True),
-        Binding("f8", "theme_of_light", "Light or dark", id="app.theme", show=False),
+        Binding("f8", "next_theme", "Next theme", id="app.theme", show=False),
         Binding("p", "person", "Who writes", id="app.person", show=False),
         Binding("f7", "open('log')", "Record", id="app.log", show=False),
+        Binding("ctrl+o", "home", "Home", id="app.home", show=False),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True),
     ]
 
     def __init__(
-        self, session: Session, *, language: Language = "vi", by: str = "", now: Callable[[], datetime] | None = None
+        self,
+        session: Session | None,
+        *,
+        language: Language = "vi",
+        by: str = "",
+        now: Callable[[], datetime] | None = None,
+        config: Config | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True if without_colour() else None)
         self.session: Session | None = session
         self.wording = Wording(language)
         self.by = by
-        self.status: tuple[Tone, str] = ("hint", "")
+        self.settings = Settings(self, config or Config())
+        complaint = self.settings.complaint()
+        self.status: tuple[Tone, str] = ("refused", complaint) if complaint else ("hint", "")
         self.agenda_shown = True
-        self._now = now or (lambda: datetime.now().astimezone())
+        self.now = now or (lambda: datetime.now().astimezone())
         self._figures: Figures | None = None
         self._alarm = False
         self._asking = False
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.set_reactive(App.theme, self.settings.first_theme())
+        self.set_keymap(dict(self.settings.config.keys))
 
     # --- what screens read
 
@@ -111,6 +132,15 @@ class EmulationApp(App[int]):
             raise RuntimeError("no meeting is open")
         return self.session
 
+    @property
+    def folder(self) -> Path:
+        """The folder of the bloc."""
+        return self._open().root
+
+    def today(self) -> date:
+        """The day, as the program's clock has it."""
+        return self.now().date()
+
     def meeting_name(self) -> str:
         """The meeting's name in words."""
         state = self.state
@@ -137,7 +167,7 @@ class EmulationApp(App[int]):
             return
         session = self._open()
         try:
-            result = session.do(command, self.by, self._now())
+            result = session.do(command, self.by, self.now())
         except RecordError as problem:
             self._alarm = True
             self.say("alarm", self.record_sentence(problem))
@@ -185,19 +215,19 @@ class EmulationApp(App[int]):
         if self._alarm and tone in {"hint", "done"}:
             return
         self.status = (tone, sentence)
-        for screen in self._meeting_screens():
+        for screen in self._screens():
             screen.show_status()
 
     def redraw(self) -> None:
         """Let the screen that is shown draw the state; the others do so when they are shown again."""
-        for screen in self._meeting_screens():
+        for screen in self._screens():
             if screen.is_current:
                 screen.draw()
 
-    def _meeting_screens(self) -> list[MeetingScreen]:
-        from tui.screens.meeting_screen import MeetingScreen  # noqa: PLC0415
+    def _screens(self) -> list[ProgramScreen]:
+        from tui.screens.program_screen import ProgramScreen  # noqa: PLC0415
 
-        return [screen for screen in self.screen_stack if isinstance(screen, MeetingScreen) and screen.is_mounted]
+        return [screen for screen in self.screen_stack if isinstance(screen, ProgramScreen) and screen.is_mounted]
 
     def ask(self, question: str, answer: str, call: Callable[[str | None], None]) -> None:
         """Ask something in a line at the bottom of the screen."""
@@ -210,6 +240,13 @@ class EmulationApp(App[int]):
         if not self._asking:
             self._asking = True
             self.screen.mount(Prompt(question, answer, answered), before="KeyBar")
+
+    def with_person(self, then: Callable[[], None]) -> None:
+        """Go on once it is known who writes; for what takes more than one command."""
+        if self.by:
+            then()
+        else:
+            self._ask_person(then, lambda: None)
 
     def _ask_person(self, then: Callable[[], None], otherwise: Callable[[], object]) -> None:
         def answered(answer: str | None) -> None:
@@ -225,7 +262,15 @@ class EmulationApp(App[int]):
     # --- screens
 
     def get_default_screen(self) -> Screen[None]:
-        """The step that the meeting stands at, or its marks; the first one shown, so that no empty one is laid out."""
+        """The first one shown, so that no empty one is laid out."""
+        return self.first_screen()
+
+    def first_screen(self) -> Screen[None]:
+        """The step that the meeting stands at, or its marks; home where no meeting is open."""
+        if self.session is None:
+            from tui.screens.home import HomeScreen  # noqa: PLC0415  (a meeting does without it)
+
+            return HomeScreen()
         step = self.state.step
         agenda = [one for one in self.state.agenda if one in SCREENS_OF_STEPS]
         first = step if step in SCREENS_OF_STEPS else "marks" if "marks" in agenda else agenda[0] if agenda else "log"
@@ -234,6 +279,8 @@ class EmulationApp(App[int]):
     def on_mount(self) -> None:
         """Look for rubbish again once the first frame is out; what is loaded by then is not looked at any more."""
         self.call_after_refresh(_collect_again)
+        if self.session is not None:
+            self.call_after_refresh(self.settings.remember_folder, self.session.root)
 
     def _made(self, name: str) -> Screen[None]:
         module, _, kind = (SCREENS_OF_STEPS | OTHER_SCREENS)[name].partition(":")
@@ -270,7 +317,7 @@ class EmulationApp(App[int]):
         """Show what the screen is for and which keys it has."""
         from tui.screens.help import HelpScreen  # noqa: PLC0415
 
-        shown = self._meeting_screens()
+        shown = self._screens()
         if shown and shown[-1].is_current:
             self.push_screen(HelpScreen(shown[-1]))
 
@@ -284,22 +331,40 @@ class EmulationApp(App[int]):
     def action_language(self) -> None:
         """Speak the other language."""
         self.wording = Wording("en" if self.language == "vi" else "vi")
-        self.status = ("hint", self.wording.say("ui.language"))
+        self.settings.keep_language(self.language)
         self.redraw()
 
     def action_person(self) -> None:
         """Change who writes, as when a second person confirms."""
         self._ask_person(lambda: None, lambda: None)
 
-    def action_theme_of_light(self) -> None:
-        """Change between the light and the dark theme."""
-        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+    def action_next_theme(self) -> None:
+        """Change to the next of the themes."""
+        self.settings.next_theme()
+
+    async def action_home(self) -> None:
+        """Leave the meeting and show the folders."""
+        from tui.travel import home  # noqa: PLC0415
+
+        if not self._asking:
+            await home(self)
+
+    def forget_meeting(self) -> None:
+        """Let go of what was worked out of the meeting that was open."""
+        self._figures, self._alarm, self._asking = None, False, False
+        self.status = ("hint", "")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Without a meeting there is no record to show, and nowhere to go home from."""
+        if action in {"home", "person"} or (action == "open" and parameters == ("log",)):
+            return self.session is not None
+        return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action of the screen, for the palette."""
-        from tui.screens.meeting_screen import MeetingScreen, key_text  # noqa: PLC0415
+        from tui.screens.program_screen import ProgramScreen, key_text  # noqa: PLC0415
 
-        if not isinstance(screen, MeetingScreen):
+        if not isinstance(screen, ProgramScreen):
             return
         for active, words in screen.active_keys():
             binding = active.binding
@@ -311,6 +376,9 @@ class EmulationApp(App[int]):
                 await self.run_action(action, where)  # type: ignore[arg-type]
 
             yield SystemCommand(words, key_text(binding), run)
+        for name in THEMES:
+            words = self.wording.say("ui.theme.take", theme=self.wording.say(f"ui.theme.{name}"))
+            yield SystemCommand(words, "", partial(self.settings.take_theme, name))
 
 
 def _collect_again() -> None:
@@ -324,7 +392,7 @@ def describe_record_error(problem: RecordError, wording: Wording) -> str:
 
 
 def run(
-    folder: Path,
+    folder: Path | None,
     meeting: str | None = None,
     language: Language = "vi",
     today: date | None = None,
@@ -333,7 +401,8 @@ def run(
 ) -> int:
     """Open a meeting of that folder in the terminal; the exit status, after saying on standard error what is wrong.
 
-    Without ``meeting`` it is the year-end meeting, else the only one. ``today`` takes the place of the clock's day.
+    Without ``folder`` it is home that opens. Without ``meeting`` it is the year-end meeting, else the only one.
+    ``today`` takes the place of the clock's day.
     """
     from emulation.files.folder import FolderUnusableError, load_folder  # noqa: PLC0415
     from emulation.files.session import Session  # noqa: PLC0415
@@ -344,6 +413,9 @@ def run(
         moment = datetime.now().astimezone()
         return moment if today is None else datetime.combine(today, moment.timetz())
 
+    config = read_config(config_path())
+    if folder is None:
+        return _play(EmulationApp(None, language=language, by=by, now=now, config=config))
     try:
         if meeting is None and (meeting := _planned_year_end(folder)) is None:
             planned = load_folder(folder).procedure.meetings
@@ -365,8 +437,16 @@ def run(
     except KeyError:
         known = ", ".join(one.id for one in load_folder(folder).procedure.meetings)
         return _fail(wording.say("ui.unknown-meeting", found=meeting, known=known))
-    with session:
-        return EmulationApp(session, language=language, by=by, now=now).run() or 0
+    return _play(EmulationApp(session, language=language, by=by, now=now, config=config))
+
+
+def _play(program: EmulationApp) -> int:
+    """Run the program until it is left, then let go of whichever record is open."""
+    try:
+        return program.run() or 0
+    finally:
+        if program.session is not None:
+            program.session.close()
 
 
 def _planned_year_end(folder: Path) -> str | None:

@@ -249,6 +249,17 @@ class Record:
                 raise RecordError("record-broken", seq=after + 1, kind="file")
             whole = len(rows) == _BATCH
 
+    def newest(self) -> Entry:
+        """The event that was the last one when the record was opened.
+
+        Raises:
+            RecordError: it cannot be read.
+        """
+        entry = next(self.entries(max(0, self._last[0] - 1), self._last[0]), None)
+        if entry is None:
+            raise RecordError("record-broken", seq=1, kind="file")
+        return entry
+
     def version(self) -> int:
         """A number that is another one once somebody else has written to the file.
 

@@ -188,6 +188,7 @@ def calls() -> Iterator[Call]:
             continue
         yield from calls_in(path)
     yield from calls_in(PACKAGE / "finding.py", {"error", "warning"})
+    yield from calls_in(PACKAGE.parent / "tui" / "config.py")
 
 
 def calls_in(path: Path, makers: set[str] | None = None) -> Iterator[Call]:
