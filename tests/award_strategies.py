@@ -150,8 +150,8 @@ shares = st.sampled_from([Fraction(1, 2), Fraction(2, 3), Fraction(1)])
 
 
 @functools.cache
-def leaves(*, inside: bool, met: Any = ()) -> Any:
-    """Conditions without parts; ``met`` are the awards whose requirements may be asked for."""
+def leaves_by_tag(*, inside: bool, met: Any = ()) -> Any:
+    """Conditions without parts, keyed by tag; ``met`` are the awards whose requirements may be asked for."""
     when = st.sampled_from([None, "this-year", "ever", *(["window"] if inside else [])])
     kinds = st.sampled_from([None, "initiative", "science"])
     scopes = st.sampled_from(SCOPES)
@@ -159,27 +159,31 @@ def leaves(*, inside: bool, met: Any = ()) -> Any:
     if inside:
         graded |= st.builds(c.Graded, grades, times=small)
     organised = st.none() | st.sampled_from(ORGANISERS)
-    listed = [
-        holds,
-        graded,
-        st.builds(c.Recognised, scopes, kinds, st.integers(1, 2), st.booleans(), when),
-        st.builds(c.Share, ofs, shares),
-        st.builds(c.Members, ofs, small),
-        st.builds(c.Pledges, st.sampled_from(["fulfilled", "over-fulfilled"])),
-        st.builds(c.BlocRank, small, organised),
-        st.builds(c.BlocScore, st.sampled_from([Decimal(85), Decimal(90)]), organised),
-        st.builds(c.Served, st.integers(1, 5)),
-        st.builds(c.Existed, st.integers(1, 5)),
-        st.builds(c.Anniversary, st.integers(1, 3)),
-        st.builds(c.FlagEligible, st.booleans()),
-        st.builds(c.Judged, st.sampled_from(QUESTIONS)),
-        st.builds(
-            c.Voted, st.just(COUNCIL), shares, st.sampled_from(["entitled", "present", "cast", "valid"]), st.booleans()
-        ),
-    ]
+    of = st.sampled_from(["entitled", "present", "cast", "valid"])
+    listed = {
+        "holds": holds,
+        "graded": graded,
+        "initiative": st.builds(c.Recognised, scopes, kinds, st.integers(1, 2), st.booleans(), when),
+        "share": st.builds(c.Share, ofs, shares),
+        "members": st.builds(c.Members, ofs, small),
+        "pledges": st.builds(c.Pledges, st.sampled_from(["fulfilled", "over-fulfilled"])),
+        "bloc_rank": st.builds(c.BlocRank, small, organised),
+        "bloc_score": st.builds(c.BlocScore, st.sampled_from([Decimal(85), Decimal(90)]), organised),
+        "served": st.builds(c.Served, st.integers(1, 5)),
+        "existed": st.builds(c.Existed, st.integers(1, 5)),
+        "anniversary": st.builds(c.Anniversary, st.integers(1, 3)),
+        "flag_eligible": st.builds(c.FlagEligible, st.booleans()),
+        "judged": st.builds(c.Judged, st.sampled_from(QUESTIONS)),
+        "vote": st.builds(c.Voted, st.just(COUNCIL), shares, of, st.booleans()),
+    }
     if met:
-        listed.append(st.builds(c.Meets, st.sampled_from(met)))
-    return st.one_of(listed)
+        listed["meets"] = st.builds(c.Meets, st.sampled_from(met))
+    return listed
+
+
+def leaves(*, inside: bool, met: Any = ()) -> Any:
+    """Any condition without parts."""
+    return st.one_of(list(leaves_by_tag(inside=inside, met=met).values()))
 
 
 def groups(part: Any, depth: int) -> Any:
@@ -221,11 +225,44 @@ def windows_since(draw: st.DrawFn) -> Any:
 
 
 @st.composite
-def books(draw: st.DrawFn, kind: str, *, windows: bool = False, none: bool = True) -> Any:
-    """A rulebook of a few awards for one kind of candidate, and perhaps a local one that extends them."""
+def around(draw: st.DrawFn, tag: str, met: Any) -> Any:
+    """A condition with that tag, by itself or inside a window, and perhaps in a group with another."""
+    inside = draw(st.booleans()) or tag == "every_year"
+    parts = st.lists(clauses(leaves(inside=inside, met=met)), min_size=1, max_size=3).map(tuple)
+    yearly = st.lists(clauses(st.builds(c.Graded, grades) | st.builds(c.Holds, awards)), min_size=1, max_size=2)
+    length = draw(st.sampled_from([2, 3, 5, "since"]))
+    after = awards if length == "since" else st.none() | awards
+    kinds = leaves_by_tag(inside=inside, met=met) | {
+        "all": st.builds(c.All, parts),
+        "any": st.builds(c.AnyOf, parts),
+        "none": st.builds(c.NoneOf, parts),
+        "some": st.builds(c.Some, parts, st.integers(1, 2)),
+        "window": st.builds(
+            c.Window, st.just(length), after, st.lists(clauses(leaves(inside=True)), min_size=1, max_size=2).map(tuple)
+        ),
+        "every_year": yearly.map(lambda listed: c.EveryYear(tuple(listed))),
+    }
+    clause = draw(clauses(kinds[tag]))
+    if inside:
+        clause = draw(clauses(st.just(c.Window(draw(st.sampled_from([1, 3, "since"])), draw(awards), (clause,)))))
+    if draw(st.booleans()):
+        other = draw(clauses(leaves(inside=False)))
+        clause = draw(clauses(st.sampled_from([c.All, c.AnyOf, c.NoneOf]).map(lambda group: group((clause, other)))))
+    return clause
+
+
+@st.composite
+def books(draw: st.DrawFn, kind: str, *, windows: bool = False, none: bool = True, tag: str | None = None) -> Any:
+    """A rulebook of a few awards for one kind of candidate, and perhaps a local one that extends them.
+
+    ``windows``: of windows since an award alone; ``tag``: every award has a condition with that tag.
+    """
     defined = []
     for place, award in enumerate(AWARDS):
-        require = draw(windows_since() if windows else requirements(met=AWARDS[:place], none=none))
+        if tag is not None:
+            require = draw(around("graded" if tag == "meets" and not place else tag, AWARDS[:place]))
+        else:
+            require = draw(windows_since() if windows else requirements(met=AWARDS[:place], none=none))
         evidence = draw(st.sampled_from(["text", "text", "restated", "sector"]))
         basis = c.Basis("law", draw(st.sampled_from(["1", "2"])), "1")
         title = draw(st.sampled_from(["title", "commendation"]))

@@ -1,8 +1,9 @@
-"""An independent evaluator of award rules, written from the format's description alone.
+"""An independent evaluator of award rules, written from the description of the formats alone.
 
-It takes a rulebook apart word by word, keeps nothing, shares nothing with the package but the types that hold data,
-and where something is not known it tries the fewest and the most there could be. Slow on purpose. A judged condition
-comes out as ``(status, [parts])``; statuses are ``yes``, ``no`` and ``?``.
+It takes the tables of TOML files as they stand there, shares neither a type nor a line with the package, keeps nothing,
+counts year by year, and asks of each condition what it would say in every window there may be. Slow on purpose.
+A condition comes out as ``(status, parts)``; a status is ``yes``, ``no``, ``?``, or ``-`` for a clause that does not
+apply on the day of receipt; parts are ``None`` where the description leaves open what stands below.
 """
 
 from __future__ import annotations
@@ -10,481 +11,460 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import Any
 
-from emulation.awards import conditions as c
+YES, NO, UNKNOWN, SKIPPED = "yes", "no", "?", "-"
+TAGS = (
+    *("window", "all", "any", "none", "some", "meets", "holds", "graded", "initiative", "share", "members", "pledges"),
+    *("bloc_rank", "bloc_score", "every_year", "served", "existed", "anniversary", "flag_eligible", "judged", "vote"),
+)
+GRADES = ("not-completed", "completed", "good", "excellent")
+SCOPES = ("grassroots", "ministry", "nation")
+REACH = 40  # years: nothing on record is older
 
-YES, NO, UNKNOWN = "yes", "no", "?"
-HEIGHT = ["not-completed", "completed", "good", "excellent"]
-WIDTH = ["grassroots", "ministry", "nation"]
-STRONG = ["text", "restated"]
-BEGINNING = 1900
+
+def verdict(candidate: Any, award_id: Any, books: Any, rules: Any, world: Any) -> Any:
+    """The verdict's status, the statuses of the bars, and the whole tree, for one award of books in TOML."""
+    return Case(candidate, award_id, books, rules, world).verdict()
 
 
-class Question:
-    """Everything one verdict depends on."""
+class Case:
+    """One candidate, one award. ``world`` holds the day, the year, what is complete, and what the folder tells."""
 
-    def __init__(self, candidate: Any, award_id: Any, books: Any, confirms: Any, context: Any) -> None:
-        self.candidate, self.award_id, self.books, self.confirms = candidate, award_id, books, confirms
-        self.context, self.day, self.year = context, context.day, context.year
-        self.window = None  # (first year, last year) inside a window
-        self.alone = None  # the single year inside every_year
-        self.award = self.find(award_id)
+    def __init__(self, candidate: Any, award_id: Any, books: Any, rules: Any, world: Any) -> None:
+        self.candidate, self.award_id, self.books, self.rules, self.world = candidate, award_id, books, rules, world
+        self.day, self.year = world["day"], world["year"]
+        self.home, self.award = next(
+            (book, award) for book in books for award in book.get("award", []) if award["id"] == award_id
+        )
+        self.extends = [e for book in books for e in book.get("extend", []) if e["award"] == award_id]
 
-    def find(self, award_id: Any) -> Any:
-        return next(award for book in self.books for award in book.awards if award.id == award_id)
-
-    def home(self) -> Any:
-        return next(book for book in self.books if any(award.id == self.award_id for award in book.awards))
-
-    def bars(self) -> Any:
-        listed = []
-        for book in self.books:
-            if book is self.home() or any(extend.award == self.award_id for extend in book.extends):
-                listed += book.bars
-        return listed
-
-    # -- what is known ----------------------------------------------------------------------------------------------
-
-    def complete(self, year: int) -> Any:
-        first, last = self.context.complete_from, self.context.complete_until
-        if first is None and last is None:
-            return False
-        return (first is None or first <= year) and (last is None or year <= last)
-
-    def began(self) -> Any:
-        day = self.candidate.joined if self.candidate.kind == "individual" else self.candidate.founded
-        return BEGINNING if day is None else day.year
-
-    def restarted(self, year: int) -> Any:
-        """Whether the year began before the end of something that restarts the clock."""
-        for bar in self.bars():
-            if not bar.restart:
-                continue
-            if isinstance(bar.when, c.UnderDiscipline):
-                ends = [one.until for one in self.candidate.disciplines if one.from_ <= self.day]
-            else:
-                ends = [one.closed for one in self.candidate.proceedings if one.opened <= self.day]
-            for end in ends:
-                if end is None or (year, 1, 1) < (end.year, end.month, end.day):
-                    return True
-        return False
-
-    def award_years(self, award_id: Any, grounds: Any) -> Any:
-        years = []
-        for held in self.candidate.awards:
-            if held.award == award_id and held.ground in grounds and held.year <= self.year:
-                if held.decided is not None and held.decided > self.day:
-                    continue
-                years.append(held.year)
-        return sorted(set(years))
-
-    def maybe_years(self, award_id: Any, grounds: Any) -> Any:
-        listed = self.award_years(award_id, grounds)
-        return [y for y in range(self.began(), self.year + 1) if y not in listed and not self.complete(y)]
-
-    def grade(self, year: int) -> Any:
-        for one in self.candidate.years:
-            if one.year == year:
-                return one.grade
-        return None
-
-    # -- the whole ----------------------------------------------------------------------------------------------------
+    # -- the verdict ------------------------------------------------------------------------------------------------
 
     def verdict(self) -> Any:
-        bars = [self.bar(bar) for bar in self.bars()]
+        bars = [self.bar(bar) for bar in self.home.get("bar", [])]
         tree = self.requirements()
         if YES in bars:
             return "barred", bars, tree
         if tree[0] == NO:
             return "not-eligible", bars, tree
-        if tree[0] == UNKNOWN or UNKNOWN in bars:
+        if tree[0] != YES or UNKNOWN in bars:
             return "unknown", bars, tree
         return "eligible", bars, tree
 
+    def applies(self, table: Any) -> Any:
+        """``from`` and ``until``, both inclusive, are days of receipt."""
+        return table.get("from", self.day) <= self.day <= table.get("until", self.day)
+
     def bar(self, bar: Any) -> Any:
-        if self.weak(bar.evidence or "unconfirmed", bar.basis):
+        if not self.applies(bar):
+            return SKIPPED
+        if self.is_weak({**bar, "award": None}, {}):
             return UNKNOWN
-        if isinstance(bar.when, c.UnderDiscipline):
-            running = [
-                one
-                for one in self.candidate.disciplines
-                if one.from_ <= self.day and (one.until is None or one.until >= self.day)
-            ]
+        if "discipline" in bar["when"]:
+            met = any(
+                one["from"] <= self.day <= one.get("until", self.day) for one in self.candidate.get("discipline", [])
+            )
         else:
-            running = [
-                one
-                for one in self.candidate.proceedings
-                if one.opened <= self.day and (one.closed is None or one.closed > self.day)
-            ]
-        return YES if running else NO
+            met = any(
+                one["opened"] <= self.day and not one.get("closed", self.day.replace(year=9999)) <= self.day
+                for one in self.candidate.get("proceeding", [])
+            )
+        return YES if met else NO
 
     def requirements(self) -> Any:
-        own = self.clause(self.award.require, self.award.basis, self.award.evidence)
-        parts = [own]
-        for book in self.books:
-            for extend in book.extends:
-                if extend.award != self.award_id:
-                    continue
-                parts.append(self.clause(extend.require, extend.basis, extend.evidence))
-        return own if len(parts) == 1 else (conjunction(parts), parts)
+        own = self.clause(self.award["require"], around(self.award, {}), None)
+        parts = [own] + [self.clause(one["require"], around(one, {}), None) for one in self.extends]
+        if len(parts) == 1:
+            return own
+        if own[0] == SKIPPED:
+            return SKIPPED, parts
+        return group("all", 1, parts), parts
 
-    def weak(self, evidence: Any, basis: Any) -> Any:
-        if evidence in STRONG:
+    def is_weak(self, table: Any, outside: Any) -> Any:
+        """Whether a leaf or bar is weaker than ``restated`` and nobody has confirmed it."""
+        inherited = around(table, outside)
+        if inherited.get("evidence", "unconfirmed") in ("text", "restated"):
             return False
-        if basis is None:
-            return True
-        for confirm in self.confirms:
-            named = (confirm.award, confirm.source, confirm.article, confirm.clause)
-            if named == (self.award_id, basis.source, basis.article, basis.clause):
-                return False
+        basis = inherited.get("basis")
+        return not any(
+            basis is not None
+            and one["award"] == self.award_id
+            and one["source"] == basis["source"]
+            and one["article"] == basis.get("article", "")
+            and one["clause"] == basis.get("clause", "")
+            for one in self.rules
+        )
+
+    # -- groups -----------------------------------------------------------------------------------------------------
+
+    def clause(self, table: Any, outside: Any, firsts: Any, *, alone: Any = None) -> Any:
+        """A condition inside what stands around it.
+
+        ``firsts`` are the first years that the window around it may have, ``None`` outside of windows; ``alone`` is
+        the one year read inside ``every_year``.
+        """
+        tag = next(one for one in TAGS if one in table)
+        inherited = around(table, outside)
+        if tag in ("all", "any", "none", "some"):
+            parts = [self.clause(part, inherited, firsts, alone=alone) for part in table[tag]]
+            return self.unless_skipped(table, group(tag, table.get("times", 1), parts), parts)
+        if tag == "window":
+            return self.window(table, inherited, firsts)
+        if tag == "every_year":
+            return self.every_year(table, inherited, firsts)
+        if tag == "meets":
+            there = Case(self.candidate, table["meets"], self.books, self.rules, self.world).requirements()
+            status = UNKNOWN if self.is_weak(table, outside) or there[0] == SKIPPED else there[0]
+            return self.unless_skipped(table, status, [there])
+        if self.is_weak(table, outside):
+            return self.unless_skipped(table, UNKNOWN, [])
+        readings = {self.leaf(tag, table, first, alone) for first in ([None] if firsts is None else firsts)}
+        return self.unless_skipped(table, agreed(readings), [])
+
+    def unless_skipped(self, table: Any, status: Any, parts: Any) -> Any:
+        """A clause outside its dates, or a group with no part that applies, does not apply: it is neither met nor not.
+
+        What stands inside a clause that does not apply, does not apply either.
+        """
+        if not self.applies(table):
+            return SKIPPED, [everything_skipped(part) for part in parts]
+        return status, parts
+
+    def window(self, table: Any, inherited: Any, outer: Any) -> Any:
+        length, award, inside = table["window"], table.get("after"), table.get("all", [])
+        listed = [] if award is None else self.years_of(award, ["merit"])
+        open_ = [] if award is None else self.open_years(listed)
+        if length == "since":
+            latest = set(listed[-1:]) | {year for year in open_ if not listed or year > listed[-1]}
+            firsts = {year + 1 for year in latest} or {self.year + 1}
+        else:
+            firsts = {self.year - length + 1}
+            listed = [year for year in listed if year <= self.year - length]
+            open_ = [year for year in open_ if year <= self.year - length]
+        if outer is not None:
+            firsts = {max(first, other) for first in firsts for other in outer}
+        parts = [self.clause(part, inherited, firsts) for part in inside]
+        status = group("all", 1, parts)
+        if award is not None:
+            after = YES if listed else UNKNOWN if open_ else NO
+            front = (UNKNOWN if self.is_weak({}, inherited) else after, [])
+            status = SKIPPED if inside and status == SKIPPED else group("all", 1, [front, *parts])
+            parts = [front, *parts]
+        if status == SKIPPED:
+            parts = [everything_skipped(part) for part in parts]
+        return self.unless_skipped(table, status, parts)
+
+    def every_year(self, table: Any, inherited: Any, firsts: Any) -> Any:
+        parts = []
+        for year in range(min(firsts), self.year + 1):
+            inside = [self.clause(part, inherited, [year], alone=year) for part in table["every_year"]]
+            status = group("any", 1, inside)
+            if year < max(firsts) and status not in (YES, SKIPPED):
+                # The year may lie before the window: then it does not matter that nothing in it holds.
+                parts.append((UNKNOWN, None))
+            else:
+                parts.append((status, inside))
+        inside = [self.clause(part, inherited, [self.year], alone=self.year) for part in table["every_year"]]
+        if all(status == SKIPPED for status, _ in inside):
+            return SKIPPED, None
+        status = group("all", 1, parts) if parts else YES
+        # Where nothing says when the window began at the earliest, how many years to list is left open.
+        return self.unless_skipped(table, status, parts if min(firsts) > self.year - REACH + 1 else None)
+
+    # -- what counts ------------------------------------------------------------------------------------------------
+
+    def complete(self, year: int) -> Any:
+        first, last = self.world["complete_from"], self.world["complete_until"]
+        if first is None and last is None:
+            return False
+        return (first is None or first <= year) and (last is None or year <= last)
+
+    def years_of(self, award: Any, grounds: Any) -> Any:
+        return sorted(
+            {
+                one["year"]
+                for one in self.candidate.get("award", [])
+                if one["award"] == award
+                and one.get("ground", "merit") in grounds
+                and one.get("decided", self.day) <= self.day
+                and one["year"] <= self.year
+            }
+        )
+
+    def open_years(self, listed: Any) -> Any:
+        """The years that could have brought a further award: one a year, from the year the candidate began."""
+        began = self.candidate.get("joined", self.candidate.get("founded"))
+        first = self.year - REACH if began is None else began.year
+        return [y for y in range(first, self.year + 1) if y not in listed and not self.complete(y)]
+
+    def counts(self, year: int) -> Any:
+        """Not where the year began before the end of what a restarting bar looks at: on its last day is not before."""
+        for bar in self.home.get("bar", []):
+            if not bar.get("restart") or not self.applies(bar):
+                continue
+            new_year = self.day.replace(year=year, month=1, day=1)
+            if "discipline" in bar["when"]:
+                for one in self.candidate.get("discipline", []):
+                    if one["from"] <= self.day and ("until" not in one or new_year < one["until"]):
+                        return False
+            else:
+                for one in self.candidate.get("proceeding", []):
+                    if one["opened"] <= self.day and ("closed" not in one or new_year < one["closed"]):
+                        return False
         return True
 
-    def clause(self, clause: Any, basis: Any, evidence: Any) -> Any:
-        basis = basis if clause.basis is None else clause.basis
-        evidence = evidence if clause.evidence is None else clause.evidence
-        condition = clause.condition
-        inside = [self.clause(p, basis, evidence) for p in condition.parts] if groups(condition) else []
-        statuses = [part[0] for part in inside]
-        match condition:
-            case c.All():
-                return conjunction(inside), inside
-            case c.AnyOf():
-                return at_least(statuses, 1), inside
-            case c.NoneOf():
-                return {YES: NO, NO: YES, UNKNOWN: UNKNOWN}[at_least(statuses, 1)], inside
-            case c.Some(_, times):
-                return at_least(statuses, times), inside
-            case c.Window():
-                return self.in_window(condition, basis, evidence)
-            case c.EveryYear():
-                return self.in_every_year(condition, basis, evidence)
-            case c.Meets(other):
-                there = Question(self.candidate, other, self.books, self.confirms, self.context).requirements()
-                status = UNKNOWN if self.weak(evidence or "unconfirmed", basis) else there[0]
-                return status, [there]
-        status = self.leaf(condition)
-        return (UNKNOWN if self.weak(evidence or "unconfirmed", basis) else status), []
+    # -- conditions -------------------------------------------------------------------------------------------------
 
-    def in_window(self, window: Any, basis: Any, evidence: Any) -> Any:
-        weak = self.weak(evidence or "unconfirmed", basis)
-        outer = self.window
-        front = []
-        if window.length == "since":
-            listed, maybe = self.award_years(window.after, ["merit"]), self.maybe_years(window.after, ["merit"])
-            front = [UNKNOWN if weak else YES if listed else UNKNOWN if maybe else NO]
-            latest = [listed[-1]] if listed else []
-            latest += [year for year in maybe if (not listed or year > listed[-1]) and year >= self.year - 60]
-            firsts = [year + 1 for year in latest] or [self.year + 1]
-        else:
-            firsts = [self.year - window.length + 1]
-            if window.after is not None:
-                last = self.year - window.length
-                listed = [y for y in self.award_years(window.after, ["merit"]) if y <= last]
-                maybe = [y for y in self.maybe_years(window.after, ["merit"]) if y <= last]
-                front = [UNKNOWN if weak else YES if listed else UNKNOWN if maybe else NO]
-        if outer is not None:
-            firsts = [max(first, outer[0]) for first in firsts]
-        readings = []
-        for first in sorted(set(firsts)):
-            self.window = (first, self.year)
-            readings.append([self.clause(part, basis, evidence) for part in window.all])
-        self.window = outer
-        widest = readings[0]
-        parts = [agreed(part, widest[n], [reading[n] for reading in readings]) for n, part in enumerate(window.all)]
-        parts = [(status, []) for status in front] + parts
-        return conjunction(parts), parts
+    def leaf(self, tag: Any, table: Any, first: Any, alone: Any) -> Any:
+        last = self.year if alone is None else alone
+        span = None if first is None else list(range(first, last + 1))
+        match tag:
+            case "holds":
+                return self.holds(table, span)
+            case "graded":
+                return self.graded(table, span)
+            case "initiative":
+                return self.initiative(table, span)
+            case "share" | "members":
+                return self.members(table)
+            case "pledges":
+                return self.pledges(table)
+            case "bloc_rank" | "bloc_score":
+                return self.bloc(tag, table)
+            case "served" | "existed":
+                return self.full_years(self.candidate.get("joined" if tag == "served" else "founded"), table[tag])
+            case "anniversary":
+                founded = self.candidate.get("founded")
+                if founded is None:
+                    return UNKNOWN
+                return truth(self.year in range(founded.year, self.year + 1, table[tag]))
+            case "flag_eligible":
+                says = self.candidate.get("flag_eligible")
+                return UNKNOWN if says is None else truth(says == table[tag])
+            case "judged":
+                answer = self.candidate.get("judged", {}).get(table[tag])
+                if answer is None or answer.get("on", self.day) > self.day:
+                    return UNKNOWN
+                return truth(answer["met"])
+            case _:
+                return self.vote(table)
 
-    def in_every_year(self, every: Any, basis: Any, evidence: Any) -> Any:
-        years = []
-        for year in range(self.window[0], self.window[1] + 1):
-            self.alone = year
-            parts = [self.clause(part, basis, evidence) for part in every.parts]
-            years.append((at_least([part[0] for part in parts], 1), parts))
-            self.alone = None
-        return conjunction(years), years
+    def holds(self, table: Any, span: Any) -> Any:
+        in_a_row, gap, times = table.get("in_a_row", False), table.get("gap"), table.get("times", 1)
+        years = self.years_of(table["holds"], table.get("grounds", ["merit"]))
+        more = self.open_years(years)
 
-    # -- conditions ---------------------------------------------------------------------------------------------------
+        def usable(year: int) -> Any:
+            inside = span is None or year in span
+            return inside and (self.counts(year) or not (span is not None or in_a_row or gap is not None))
 
-    def span(self) -> Any:
-        """The years that a condition inside a window may count, or ``None`` outside one."""
-        if self.alone is not None:
-            return [self.alone]
-        return None if self.window is None else list(range(self.window[0], self.window[1] + 1))
+        def enough(found: Any) -> Any:
+            found = sorted(filter(usable, found))
+            if not in_a_row and gap is None:
+                return len(found) >= times
+            last = self.year - (table.get("ending") == "last-year")
+            for end in [last] if in_a_row else found:
+                chain = [year for year in found if year == end]
+                while chain and (before := [y for y in found if chain[-1] - (gap or 0) - 1 <= y < chain[-1]]):
+                    chain.append(before[-1])
+                if len(chain) >= times:
+                    return True
+            return False
 
-    def leaf(self, condition: Any) -> Any:
-        name = type(condition).__name__.lower()
-        return getattr(self, f"is_{name}")(condition)
+        return between(enough(years), enough(years + more))
 
-    def is_holds(self, condition: Any) -> Any:
-        span = self.span()
-        streak = condition.in_a_row or condition.gap is not None
-        certain = self.award_years(condition.award, condition.grounds)
-        maybe = self.maybe_years(condition.award, condition.grounds)
-        if span is not None:
-            certain, maybe = [y for y in certain if y in span], [y for y in maybe if y in span]
-        if span is not None or streak:
-            certain = [y for y in certain if not self.restarted(y)]
-            maybe = [y for y in maybe if not self.restarted(y)]
-        if not streak:
-            return counted(len(certain), len(certain) + len(maybe), condition.times)
-        last = self.alone or self.year
-        if condition.ending == "last-year":
-            last -= 1
-
-        def enough(years: Any) -> Any:
-            chains = {}
-            for year in sorted(years):
-                before = [chains[y] for y in years if y < year and year - y <= (condition.gap or 0) + 1]
-                chains[year] = 1 + max(before, default=0)
-            if condition.in_a_row:
-                return chains.get(last, 0) >= condition.times
-            return max(chains.values(), default=0) >= condition.times
-
-        return YES if enough(certain) else UNKNOWN if enough(certain + maybe) else NO
-
-    def is_graded(self, condition: Any) -> Any:
-        span = self.span()
-        last = self.alone or self.year
-        if condition.years is not None:
-            years = range(last - condition.years + 1, last + 1)
+    def graded(self, table: Any, span: Any) -> Any:
+        if "years" in table:
+            years = [self.year - ago for ago in range(table["years"])]
         else:
             years = [self.year] if span is None else span
         found = []
         for year in years:
-            grade = self.grade(year)
-            if self.restarted(year) or (span is not None and year not in span):
+            grade = next((one.get("grade") for one in self.candidate.get("year", []) if one["year"] == year), None)
+            if not self.counts(year) or (span is not None and year not in span):
                 found.append(NO)
             elif grade is None:
                 found.append(UNKNOWN)
             else:
-                found.append(YES if HEIGHT.index(grade) >= HEIGHT.index(condition.grade) else NO)
-        if condition.times is not None:
-            return at_least(found, condition.times)
-        return conjunction([(status, []) for status in found])
+                found.append(truth(GRADES.index(grade) >= GRADES.index(table["graded"])))
+        needed = table.get("times", len(found))
+        return between(found.count(YES) >= needed, len(found) - found.count(NO) >= needed)
 
-    def is_recognised(self, condition: Any) -> Any:
-        span = self.span()
-        when = condition.when or ("this-year" if span is None else "window")
-        years = {"this-year": [self.year], "window": span or [], "ever": range(BEGINNING, self.year + 1)}[when]
-        if span is not None:
-            years = [year for year in years if not self.restarted(year)]
+    def initiative(self, table: Any, span: Any) -> Any:
+        when = table.get("when", "this-year" if span is None else "window")
+        years = {
+            "this-year": [self.year],
+            "window": span,
+            "ever": range(self.year - REACH, self.year + 1),
+        }[when]
+        years = [year for year in years if span is None or self.counts(year)]
         number = 0
-        for initiative in self.candidate.initiatives:
-            on = initiative.recognised
-            if on is None or on > self.day or on.year not in years:
-                continue
-            if WIDTH.index(initiative.scope) < WIDTH.index(condition.scope):
-                continue
-            if condition.kind not in (None, initiative.kind):
-                continue
-            if condition.unused and self.is_spent(initiative.id):
-                continue
-            number += 1
-        most = number if all(self.complete(year) for year in years) else 10**9
-        return counted(number, most, condition.times)
+        for one in self.candidate.get("initiative", []):
+            on = one.get("recognised")
+            number += (
+                on is not None
+                and on <= self.day
+                and on.year in years
+                and SCOPES.index(one.get("scope", "grassroots")) >= SCOPES.index(table["initiative"])
+                and table.get("kind") in (None, one.get("kind", "initiative"))
+                and not (table.get("unused") and self.spent_elsewhere(one["id"]))
+            )
+        could_be_more = not all(self.complete(year) for year in years)
+        return between(number >= table.get("times", 1), could_be_more or number >= table.get("times", 1))
 
-    def is_spent(self, initiative: Any) -> Any:
-        for held in self.candidate.awards:
-            decided = held.decided is None or held.decided <= self.day
-            if initiative in held.used and decided and (held.award, held.year) != (self.award_id, self.year):
-                return True
-        return False
+    def spent_elsewhere(self, initiative: Any) -> Any:
+        return any(
+            initiative in one.get("used", [])
+            and one.get("decided", self.day) <= self.day
+            and (one["award"], one["year"]) != (self.award_id, self.year)
+            for one in self.candidate.get("award", [])
+        )
 
-    def members(self, of: Any) -> Any:
-        """Fewest, most, all; or nothing known."""
-        members = self.candidate.members
-        if members is None or members.year not in (None, self.year):
-            return None
-        if members.year == self.year:
-            total = members.total if members.total is not None else (len(members.ids) or None)
-            if of.award in members.holding:
-                return members.holding[of.award], members.holding[of.award], total
-            if of.grade is not None and members.graded:
-                fewest, most = 0, total
-                for grade, number in members.graded.items():
-                    if HEIGHT.index(grade) >= HEIGHT.index(of.grade):
-                        fewest = max(fewest, number)
-                    if HEIGHT.index(grade) <= HEIGHT.index(of.grade):
-                        most = number if most is None else min(most, number)
-                return fewest, most, total
-        if not members.ids:
-            return None
-        found = []
-        for one in sorted(set(members.ids)):
-            person = self.context.people.get(one)
-            if person is None:
-                found.append(UNKNOWN)
-                continue
-            theirs = Question.__new__(Question)
-            theirs.candidate, theirs.context, theirs.day, theirs.year = person, self.context, self.day, self.year
-            if of.grade is not None:
-                grade = theirs.grade(self.year)
-                at = None if grade is None else HEIGHT.index(grade) >= HEIGHT.index(of.grade)
-                found.append(UNKNOWN if at is None else YES if at else NO)
-            elif self.year in theirs.award_years(of.award, ["merit"]):
-                found.append(YES)
-            else:
-                found.append(UNKNOWN if self.year in theirs.maybe_years(of.award, ["merit"]) else NO)
+    def members(self, table: Any) -> Any:
+        fewest, most, total = self.members_meant(table.get("share") or table.get("members"))
+        if "members" in table:
+            return between(fewest >= table.get("times", 1), most >= table.get("times", 1))
+        share = fraction(table["at_least"])
+        if total is None:
+            return UNKNOWN
+        return between(bool(total) and fewest >= share * total, bool(total) and most >= share * total)
+
+    def members_meant(self, meant: Any) -> Any:
+        """The fewest and the most there can be, and how many there are in all."""
+        endless = 10**9
+        figures = self.candidate.get("members")
+        if figures is None or figures.get("year", self.year) != self.year:
+            return 0, endless, None
+        ids = sorted(set(figures.get("ids", [])))
+        if "year" in figures:
+            total = figures.get("total", len(ids) or None)
+            most = endless if total is None else total
+            if "award" in meant:
+                number = figures.get("holding", {}).get(meant["award"])
+                if number is not None:
+                    return number, number, total
+            elif figures.get("graded"):
+                wanted = GRADES.index(meant["grade"])
+                known = {GRADES.index(grade): number for grade, number in figures["graded"].items()}
+                fewest = max((number for at, number in known.items() if at >= wanted), default=0)
+                return fewest, min([most] + [number for at, number in known.items() if at <= wanted]), total
+        if not ids:
+            return 0, endless, None
+        found = [self.of_member(self.world["people"].get(one), meant) for one in ids]
         return found.count(YES), len(found) - found.count(NO), len(found)
 
-    def is_share(self, condition: Any) -> Any:
-        known = self.members(condition.of)
-        if known is None or known[2] is None:
+    def of_member(self, person: Any, meant: Any) -> Any:
+        if person is None:
             return UNKNOWN
-        fewest, most, total = known
-        if total == 0:
-            return NO
-        return counted(Fraction(fewest, total), Fraction(most, total), condition.at_least)
+        theirs = Case(person, self.award_id, self.books, self.rules, self.world)
+        if "award" in meant:
+            years = theirs.years_of(meant["award"], ["merit"])
+            return between(self.year in years, self.year in years + theirs.open_years(years))
+        grade = next((one.get("grade") for one in person.get("year", []) if one["year"] == self.year), None)
+        return UNKNOWN if grade is None else truth(GRADES.index(grade) >= GRADES.index(meant["grade"]))
 
-    def is_members(self, condition: Any) -> Any:
-        known = self.members(condition.of)
-        if known is None:
-            return UNKNOWN
-        return counted(known[0], 10**9 if known[1] is None else known[1], condition.times)
+    def tells_of_this_year(self) -> Any:
+        return self.world["bloc_year"] in (None, self.year)
 
-    def is_pledges(self, condition: Any) -> Any:
-        unit = self.candidate.id if self.candidate.id in self.context.units else self.candidate.unit
-        outcome = self.context.pledges.get(unit) if self.context.bloc_year in (None, self.year) else None
+    def pledges(self, table: Any) -> Any:
+        mine = self.candidate["id"]
+        unit = mine if mine in self.world["units"] else self.candidate.get("unit")
+        outcome = self.world["pledges"].get(unit) if self.tells_of_this_year() else None
         if outcome is None:
             return UNKNOWN
-        wanted = {"fulfilled": ["fulfilled", "over-fulfilled"], "over-fulfilled": ["over-fulfilled"]}
-        return YES if outcome in wanted[condition.outcome] else NO
+        return truth(outcome in (table["pledges"], "over-fulfilled"))
 
-    def bloc(self, condition: Any) -> Any:
-        """Results as a list of rank and score, and whether they are released standings; or a status."""
-        context = self.context
-        ours = condition.organised_by in (None, context.organised_by) and context.bloc_year in (None, self.year)
-        if self.candidate.id in context.units and ours:
-            if context.standings is None:
+    def bloc(self, tag: Any, table: Any) -> Any:
+        def status(result: Any, absent: Any) -> Any:
+            if tag == "bloc_rank":
+                return absent if result.get("rank") is None else truth(result["rank"] <= table[tag])
+            return UNKNOWN if result.get("score") is None else truth(result["score"] >= table[tag])
+
+        organised = table.get("organised_by")
+        if (
+            self.candidate["id"] in self.world["units"]
+            and self.tells_of_this_year()
+            and organised in (None, self.world["organised_by"])
+        ):
+            standings = self.world["standings"]
+            if standings is None:
                 return UNKNOWN
-            standing = context.standings.get(self.candidate.id)
-            return NO if standing is None else ([(standing.rank, standing.score)], True)
+            standing = standings.get(self.candidate["id"])
+            return NO if standing is None else status(standing, NO)
         listed = [
-            (one.rank, one.score)
-            for one in self.candidate.blocs
-            if one.year == self.year and condition.organised_by in (None, one.organised_by)
+            one
+            for one in self.candidate.get("bloc", [])
+            if one["year"] == self.year and organised in (None, one["organised_by"])
         ]
-        if listed:
-            return listed, False
-        return NO if self.complete(self.year) else UNKNOWN
-
-    def is_blocrank(self, condition: Any) -> Any:
-        results = self.bloc(condition)
-        if isinstance(results, str):
-            return results
-        found = [
-            (NO if results[1] else UNKNOWN) if rank is None else YES if rank <= condition.rank else NO
-            for rank, _ in results[0]
-        ]
-        return at_least(found, 1)
-
-    def is_blocscore(self, condition: Any) -> Any:
-        results = self.bloc(condition)
-        if isinstance(results, str):
-            return results
-        found = [UNKNOWN if score is None else YES if score >= condition.score else NO for _, score in results[0]]
-        return at_least(found, 1)
+        if not listed:
+            return NO if self.complete(self.year) else UNKNOWN
+        found = [status(one, UNKNOWN) for one in listed]
+        return between(YES in found, YES in found or UNKNOWN in found)
 
     def full_years(self, since: Any, needed: Any) -> Any:
         if since is None:
             return UNKNOWN
-        years = 0
-        while (since.year + years + 1, since.month, since.day) <= (self.day.year, self.day.month, self.day.day):
-            years += 1
-        return YES if since <= self.day and years >= needed else NO
+        return truth((self.day.year - needed, self.day.month, self.day.day) >= (since.year, since.month, since.day))
 
-    def is_served(self, condition: Any) -> Any:
-        return self.full_years(self.candidate.joined, condition.years)
-
-    def is_existed(self, condition: Any) -> Any:
-        return self.full_years(self.candidate.founded, condition.years)
-
-    def is_anniversary(self, condition: Any) -> Any:
-        if self.candidate.founded is None:
-            return UNKNOWN
-        years = self.candidate.founded.year
-        while years < self.year:
-            years += condition.every
-        return YES if years == self.year else NO
-
-    def is_flageligible(self, condition: Any) -> Any:
-        says = self.candidate.flag_eligible
-        return UNKNOWN if says is None else YES if says == condition.value else NO
-
-    def is_judged(self, condition: Any) -> Any:
-        answer = self.candidate.judged.get(condition.question)
-        if answer is None or (answer.on is not None and answer.on > self.day):
-            return UNKNOWN
-        return YES if answer.met else NO
-
-    def is_voted(self, condition: Any) -> Any:
-        vote = None
-        if self.context.bloc_year in (None, self.year):
-            vote = self.context.polls.get(condition.council, {}).get(self.candidate.id)
+    def vote(self, table: Any) -> Any:
+        council = table["vote"]
+        vote = self.world["polls"].get(council, {}).get(self.candidate["id"]) if self.tells_of_this_year() else None
         if vote is None:
-            for one in self.candidate.votes:
-                if one.council != condition.council or (one.on and (one.on > self.day or one.on.year < self.year)):
-                    continue
-                if vote is None or (one.on is not None and (vote.on is None or one.on > vote.on)):
-                    vote = one
-        if vote is None:
-            return UNKNOWN
-        base = getattr(vote, condition.of)
-        share = UNKNOWN if base is None else YES if base and Fraction(vote.yes, base) >= condition.at_least else NO
-        secret = YES if vote.secret or not condition.secret else UNKNOWN if vote.secret is None else NO
-        return conjunction([(share, []), (secret, [])])
+            taken = [
+                one
+                for one in self.candidate.get("vote", [])
+                if one["council"] == council and self.year <= one.get("on", self.day).year
+                if one.get("on", self.day) <= self.day
+            ]
+            if not taken:
+                return UNKNOWN
+            vote = max(taken, key=lambda one: (one.get("on", self.day.replace(year=1)), 0))
+        base = vote.get(table.get("of", "entitled"))
+        enough = UNKNOWN if base is None else truth(base > 0 and vote["yes"] >= fraction(table["at_least"]) * base)
+        secret = YES
+        if table.get("secret"):
+            secret = UNKNOWN if vote.get("secret") is None else truth(vote["secret"])
+        return group("all", 1, [(enough, []), (secret, [])])
 
 
-def groups(condition: Any) -> Any:
-    return isinstance(condition, c.All | c.AnyOf | c.NoneOf | c.Some)
+def around(table: Any, outside: Any) -> Any:
+    """The basis and the evidence that hold inside a table: its own, else those of what is around it."""
+    return {key: one[key] for key in ("basis", "evidence") for one in (outside, table) if key in one}
 
 
-def conjunction(parts: Any) -> Any:
-    statuses = [part[0] for part in parts]
-    return NO if NO in statuses else UNKNOWN if UNKNOWN in statuses else YES
+def group(tag: Any, times: Any, parts: Any) -> Any:
+    """The status of a group, of the parts that apply; without any it does not apply."""
+    statuses = [status for status, _ in parts if status != SKIPPED]
+    if not statuses:
+        return SKIPPED
+    met, possible = statuses.count(YES), len(statuses) - statuses.count(NO)
+    match tag:
+        case "all" | "window" | "every_year":
+            return between(met == len(statuses), possible == len(statuses))
+        case "any":
+            return between(met >= 1, possible >= 1)
+        case "none":
+            return between(possible == 0, met == 0)
+        case _:
+            return between(met >= times, possible >= times)
 
 
-def at_least(statuses: Any, times: Any) -> Any:
-    return counted(statuses.count(YES), statuses.count(YES) + statuses.count(UNKNOWN), times)
+def everything_skipped(part: Any) -> Any:
+    return SKIPPED, None if part[1] is None else [everything_skipped(inside) for inside in part[1]]
 
 
-def counted(fewest: Any, most: Any, needed: Any) -> Any:
-    return YES if fewest >= needed else UNKNOWN if most >= needed else NO
+def between(certain: Any, possible: Any) -> Any:
+    """Met at the lowest; or only at the highest; or not even there."""
+    return YES if certain else UNKNOWN if possible else NO
 
 
-def agreed(clause: Any, widest: Any, readings: Any) -> Any:
-    """One condition read in every window there may be: settled where all readings agree."""
-    condition = clause.condition
-    if groups(condition) or isinstance(condition, c.Window):
-        inside = condition.all if isinstance(condition, c.Window) else condition.parts
-        added = len(widest[1]) - len(inside)
-        parts = list(widest[1][:added])
-        for place, part in enumerate(inside):
-            at = place + added
-            parts.append(agreed(part, widest[1][at], [reading[1][at] for reading in readings]))
-        statuses = [part[0] for part in parts]
-        match condition:
-            case c.AnyOf():
-                return at_least(statuses, 1), parts
-            case c.NoneOf():
-                return {YES: NO, NO: YES, UNKNOWN: UNKNOWN}[at_least(statuses, 1)], parts
-            case c.Some(_, times):
-                return at_least(statuses, times), parts
-            case _:
-                return conjunction(parts), parts
-    if isinstance(condition, c.EveryYear):
-        certain = min(len(reading[1]) for reading in readings)
-        years = []
-        for place, year in enumerate(widest[1]):
-            if place >= len(widest[1]) - certain or year[0] == YES:
-                years.append(year)
-                continue
-            # The year may lie before the window: then it does not matter that nothing in it holds.
-            parts = [vague(part) for part in year[1]]
-            years.append((at_least([part[0] for part in parts], 1), parts))
-        return conjunction(years), years
-    statuses = {reading[0] for reading in readings}
-    return (widest[0] if len(statuses) == 1 else UNKNOWN), widest[1]
+def truth(value: Any) -> Any:
+    return YES if value else NO
 
 
-def vague(part: Any) -> Any:
-    return UNKNOWN, [vague(inside) for inside in part[1]]
+def agreed(readings: Any) -> Any:
+    return next(iter(readings)) if len(readings) == 1 else UNKNOWN
+
+
+def fraction(share: Any) -> Any:
+    text = str(share)
+    return Fraction(text[:-1]) / 100 if text.endswith("%") else Fraction(text)

@@ -171,7 +171,7 @@ def _beginnings(dossier: Dossier, award: str) -> tuple[int, int]:
     year = dossier.year
     listed = dossier.held.get((award, "merit"), ())
     latest = listed[-1] if listed else EARLIEST
-    last_open = year if dossier.is_open(year) else dossier.first - 1
+    last_open = year if dossier.is_open(year) else min(dossier.first - 1, year)
     if last_open <= latest or not dossier.is_open(last_open):
         none_later = year + 1 if latest == EARLIEST else latest + 1
         return none_later, none_later

@@ -301,6 +301,12 @@ def test_a_later_award_that_is_not_on_record_leaves_the_window_since_it_open() -
     assert status(window, candidate, attrs.evolve(COMPLETE, complete_until=2024)) == "unknown"
 
 
+def test_who_joined_after_the_year_under_review_had_no_later_award_that_is_not_on_record() -> None:
+    window = Window("since", "b", (Clause(EveryYear((Clause(Holds("a")),))),))
+    candidate = person(awards=held(2020, award="b"), joined=date(YEAR + 1, 2, 1))
+    assert status(window, candidate, attrs.evolve(COMPLETE, complete_from=None, complete_until=None)) == "not-met"
+
+
 def test_every_year_needs_one_condition_in_each_year_of_the_window() -> None:
     window = Window(3, None, (Clause(EveryYear((Clause(Graded("excellent")), Clause(Holds("a"))))),))
     grades = every("good", 2024) + every("excellent", 2023, 2025)
