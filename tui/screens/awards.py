@@ -47,18 +47,20 @@ class AwardsScreen(AskingScreen):
 
     NAME = "nominations"
     DEFAULT_CSS = """
-    AwardsScreen #head { height: auto; max-height: 40%; padding: 0 2; }
+    AwardsScreen #head { height: auto; max-height: 40%; padding: 0 1; }
     AwardsScreen #people { height: 1fr; min-height: 4; }
-    AwardsScreen VerdictPane { height: auto; max-height: 45%; border-top: solid $primary 50%; }
+    AwardsScreen VerdictPane { height: 8; border-top: solid $primary 50%; }
+    AwardsScreen.-low VerdictPane { height: 6; }
     AwardsScreen #tree, AwardsScreen #facts { display: none; }
 
-    AwardsScreen.-reading #people, AwardsScreen.-reading #head { display: none; }
-    AwardsScreen.-reading VerdictPane { height: 1fr; max-height: 100%; border-top: none; }
+    AwardsScreen.-reading #people, AwardsScreen.-reading #head, AwardsScreen.-reading #why { display: none; }
+    AwardsScreen.-reading VerdictPane { height: 1fr; border-top: none; }
     AwardsScreen.-reading #tree, AwardsScreen.-reading #facts { display: block; }
 
     AwardsScreen.-tall #head, AwardsScreen.-tall #people { display: block; }
+    AwardsScreen.-tall #why { display: none; }
     AwardsScreen.-tall #people { height: 2fr; }
-    AwardsScreen.-tall VerdictPane { height: 3fr; max-height: 100%; border-top: solid $primary 50%; }
+    AwardsScreen.-tall VerdictPane { height: 3fr; border-top: solid $primary 50%; }
     AwardsScreen.-tall #tree, AwardsScreen.-tall #facts { display: block; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [

@@ -85,7 +85,7 @@ def branches(verdict: Verdict, way: Nearest, warnings: list[str], by: Speaker) -
     """The whole verdict: requirements, bars, what has to be found out, the nearest way, warnings."""
     say = by.wording.say
     bars = tuple(_bar(bar, f"bars.{place}", by) for place, bar in enumerate(verdict.bars))
-    made = [Branch("tree", say("ui.awards.requirements"), verdict.tree.status, parts=(_node(verdict.tree, "t", by),))]
+    made = [_requirements(verdict.tree, by)]
     if bars:
         worst = next((one for one in ("not-met", "unknown") if any(bar.status == one for bar in bars)), "met")
         made.append(Branch("bars", say("ui.awards.bars"), worst, parts=bars))
@@ -103,7 +103,15 @@ def branches(verdict: Verdict, way: Nearest, warnings: list[str], by: Speaker) -
 def folded_at_first(made: tuple[Branch, ...]) -> frozenset[str]:
     """The branches that begin folded: all that is met, but for the requirements themselves."""
     inside = (one for top in made for one in top.walk() if one.parts and one.status == "met")
-    return frozenset(one.key for one in inside if one.key not in {"tree", "t"})
+    return frozenset(one.key for one in inside if one.key != "tree")
+
+
+def _requirements(tree: Node, by: Speaker) -> Branch:
+    """The whole tree under its title; a single condition stands below it."""
+    title, root = by.wording.say("ui.awards.requirements"), _node(tree, "tree", by)
+    if root.parts:
+        return attrs.evolve(root, text=f"{title}: {root.text}")
+    return Branch("tree", title, root.status, parts=(attrs.evolve(root, key="tree.0"),))
 
 
 def _node(node: Node, key: str, by: Speaker) -> Branch:
@@ -195,20 +203,21 @@ def _indented(row: Content, before: Content) -> Content:
 
 
 def details(branch: Branch, by: Speaker) -> list[Content]:
-    """What there is to say of one branch: the text in full, where it stands, how sure it is, what would settle it."""
+    """Where the condition of a branch stands, how sure that is, and what would settle it; nothing for other lines."""
     if branch.node is None:
-        return [line(branch.text)]
+        return []
     say, clause = by.wording.say, branch.node.clause
-    facts = []
-    stands = basis(clause, by)
-    facts.append(("basis", stands or say("ui.awards.no-basis")))
-    facts.append(("evidence", evidence(clause, by)))
-    if clause.line is not None:
-        facts.append(("place", say("verdict.place", file=clause.file, line=clause.line)))
+    place = "" if clause.line is None else f" · {say('verdict.place', file=clause.file, line=clause.line)}"
+    told = [
+        _fact("basis", basis(clause, by) or say("ui.awards.no-basis"), by),
+        Content.assemble(_fact("evidence", evidence(clause, by), by), line((place, look.FAINT))),
+    ]
     settle = settled_by(branch.node, by)
-    if settle:
-        facts.append(("settled", settle))
-    return [line((f"{say(f'ui.awards.fact.{name}')}: ", look.LABEL), text) for name, text in facts]
+    return [*told, _fact("settled", settle, by)] if settle else told
+
+
+def _fact(name: str, text: str, by: Speaker) -> Content:
+    return line((f"{by.wording.say(f'ui.awards.fact.{name}')}: ", look.LABEL), text)
 
 
 def status_word(status: VerdictStatus | None, wording: Wording) -> str:

@@ -24,9 +24,6 @@ if TYPE_CHECKING:
 
 Found: TypeAlias = "tuple[Verdict, Nearest]"
 
-_HASH = 12
-"""How many figures of a rulebook's hash are shown."""
-
 _REASONS = 3
 """How many of the conditions in the way stand above the tree."""
 
@@ -35,8 +32,8 @@ class VerdictPane(Vertical):
     """Shows a verdict; the tree keeps what was folded for as long as the verdict is the same question's."""
 
     DEFAULT_CSS = """
-    VerdictPane #summary { height: auto; padding: 0 1; }
-    VerdictPane #facts { height: auto; max-height: 8; padding: 0 1; border-top: solid $foreground 30%; }
+    VerdictPane #summary, VerdictPane #why { height: auto; padding: 0 1; }
+    VerdictPane #facts { height: 5; padding: 0 1; border-top: solid $foreground 30%; }
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (as every widget calls it)
@@ -50,6 +47,7 @@ class VerdictPane(Vertical):
     def compose(self) -> ComposeResult:
         """The heading, the tree, and what there is to say of one of its branches."""
         yield Static(id="summary", markup=False)
+        yield Static(id="why", markup=False)
         yield LongList(id="tree")
         yield Static(id="facts", markup=False)
 
@@ -67,12 +65,14 @@ class VerdictPane(Vertical):
             self._draw(None)
         else:
             self._draw(self.branch)
-        self.query_one("#summary", Static).update(stack(summary(name, found, by)))
+        self.query_one("#summary", Static).update(stack(heading(name, found[0], by)))
+        self.query_one("#why", Static).update(stack(summary(found, by)))
 
     def say(self, told: list[Content]) -> None:
         """Say something else where there is no verdict."""
         self._of, self._made, self._lines = (), (), []
         self.query_one("#summary", Static).update(stack(told))
+        self.query_one("#why", Static).update("")
         self.shown.show_lines([])
         self.query_one("#facts", Static).update("")
 
@@ -142,36 +142,27 @@ class VerdictPane(Vertical):
         self.query_one("#facts", Static).update(stack(told))
 
 
-def summary(name: str, found: Found, by: Speaker) -> list[Content]:
-    """Who, for what, the verdict, on what it stands, and in short what is in the way and the nearest way."""
+def heading(name: str, verdict: Verdict, by: Speaker) -> list[Content]:
+    """Who, for what, the verdict, and under which rules."""
+    asked = verdict.asked
+    facts = {"year": asked.year, "received": asked.received, "book": asked.rulebook, "version": asked.version}
+    sign, style = STATUS[verdict.status]
+    status = status_word(verdict.status, by.wording).upper()
+    return [
+        line((f"{sign} {status}  ", f"{style} bold"), (name, look.BOLD), f" · {by.award(verdict.award)}"),
+        line((by.wording.say("ui.awards.asked", **facts), look.FAINT)),
+    ]
+
+
+def summary(found: Found, by: Speaker) -> list[Content]:
+    """In short what is in the way, or is still to be found out, and the nearest way."""
     from tui.commands.award_data import in_the_way  # noqa: PLC0415  (once a verdict is seen)
 
     verdict, way = found
-    say, asked = by.wording.say, verdict.asked
-    sign, style = STATUS[verdict.status]
-    told = [
-        line(
-            (f"{sign} {status_word(verdict.status, by.wording).upper()}  ", f"{style} bold"),
-            (name, look.BOLD),
-            f" · {by.award(verdict.award)}",
-        ),
-        line(
-            (
-                say(
-                    "verdict.asked",
-                    year=asked.year,
-                    received=asked.received,
-                    book=asked.rulebook,
-                    version=asked.version,
-                    hash=asked.hash[:_HASH],
-                ),
-                look.FAINT,
-            )
-        ),
-    ]
+    say = by.wording.say
     stands = in_the_way(verdict) or verdict.missing
     key = "in-the-way" if verdict.status in {"barred", "not-eligible"} else "missing"
-    told += [
+    told = [
         line((f"{say(f'ui.awards.{key}')}: ", look.LABEL), condition(node.clause, by)) for node in stands[:_REASONS]
     ]
     if len(stands) > _REASONS:

@@ -128,6 +128,8 @@ class LongList(ScrollView, can_focus=True):
         if strip is None:
             style = self.get_visual_style("long-list--cursor") if here else self.visual_style
             content = self._paint(line, width) if line < self.count else Content("")
+            if here:
+                content = Content(content.plain)  # its colours were chosen for another ground
             strips = Visual.to_strips(self, content.truncate(width, ellipsis=True), width, 1, style, pad=True)
             strip = strips[0].crop(0, width).extend_cell_length(width, style.rich_style) if strips else Strip([])
             self._drawn[key] = strip
