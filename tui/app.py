@@ -47,6 +47,7 @@ SCREENS_OF_STEPS: dict[str, str] = {
     "opening": "tui.screens.notes:OpeningScreen",
     "roll-call": "tui.screens.roll_call:RollCallScreen",
     "pledges": "tui.screens.pledges:PledgesScreen",
+    "tasks": "tui.screens.tasks:TasksScreen",
     "discussion": "tui.screens.notes:DiscussionScreen",
     "adoption": "tui.screens.adoption:AdoptionScreen",
     "polls": "tui.screens.polls:PollsScreen",
@@ -99,6 +100,7 @@ class EmulationApp(App[int]):
         self._figures: Figures | None = None
         self._alarm = False
         self._asking = False
+        self.painted = False
         for theme in THEMES.values():
             self.register_theme(theme)
         self.set_reactive(App.theme, self.settings.first_theme())
@@ -278,9 +280,15 @@ class EmulationApp(App[int]):
 
     def on_mount(self) -> None:
         """Look for rubbish again once the first frame is out; what is loaded by then is not looked at any more."""
-        self.call_after_refresh(_collect_again)
+        self.call_after_refresh(self._first_frame_is_out)
         if self.session is not None:
             self.call_after_refresh(self.settings.remember_folder, self.session.root)
+
+    def _first_frame_is_out(self) -> None:
+        gc.freeze()
+        gc.enable()
+        self.painted = True
+        self.redraw()
 
     def _made(self, name: str) -> Screen[None]:
         module, _, kind = (SCREENS_OF_STEPS | OTHER_SCREENS)[name].partition(":")
@@ -379,11 +387,6 @@ class EmulationApp(App[int]):
         for name in THEMES:
             words = self.wording.say("ui.theme.take", theme=self.wording.say(f"ui.theme.{name}"))
             yield SystemCommand(words, "", partial(self.settings.take_theme, name))
-
-
-def _collect_again() -> None:
-    gc.freeze()
-    gc.enable()
 
 
 def describe_record_error(problem: RecordError, wording: Wording) -> str:

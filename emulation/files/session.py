@@ -11,8 +11,6 @@ from typing import TYPE_CHECKING, Self
 from emulation.files.codec import decode_paper, encode_paper
 from emulation.files.folder import Folder, FolderUnusableError, load_folder, read_folder
 from emulation.files.record import Record, RecordError
-from emulation.meeting import papers
-from emulation.meeting.decide import decide, misfit
 from emulation.meeting.events import Opened, PollClosed, Reconfigured
 from emulation.meeting.evolve import begin, evolve, fold, reconfigured
 from emulation.meeting.refusal import Refusal, refuse
@@ -105,6 +103,8 @@ class Session:
         Raises:
             RecordError: it could not be written; then nothing has changed.
         """
+        from emulation.meeting.decide import decide  # noqa: PLC0415  (a meeting is shown before anything is decided)
+
         event = decide(self.meeting, command, by)
         if isinstance(event, Refusal):
             return event
@@ -125,8 +125,12 @@ class Session:
                 except FolderUnusableError as problem:
                     errors = [finding for finding in problem.findings if finding.severity == "error"]
                     return refuse("folder-unusable", count=len(errors), file=errors[0].file)
+                from emulation.meeting.decide import misfit  # noqa: PLC0415
+
                 return misfit(state, setup)
             case PollClosed(poll, _, counts):
+                from emulation.meeting import papers  # noqa: PLC0415
+
                 return papers.differing(state, poll, self.box(poll), counts)
             case _:
                 return None
@@ -149,6 +153,8 @@ class Session:
         Raises:
             RecordError: it could not be written; then the box is as it was.
         """
+        from emulation.meeting import papers  # noqa: PLC0415
+
         box = papers.hand_in(self.meeting.state, poll, self.box(poll), paper, copies)
         if not isinstance(box, Refusal):
             self._keep(poll, box)
@@ -160,6 +166,8 @@ class Session:
         Raises:
             RecordError: it could not be written; then the box is as it was.
         """
+        from emulation.meeting import papers  # noqa: PLC0415
+
         found = papers.open_poll(self.meeting.state, poll)
         if isinstance(found, Refusal):
             return found
@@ -168,6 +176,8 @@ class Session:
 
     def counted(self, poll: str, issued: int) -> Counts | Refusal:
         """The counts that the papers in the box come to, of so many issued: what `ClosePoll` takes."""
+        from emulation.meeting import papers  # noqa: PLC0415
+
         return papers.counted(self.meeting.state, poll, self.box(poll), issued)
 
     def _keep(self, poll: str, box: Box) -> None:

@@ -54,16 +54,11 @@ class Basis:
         return hashlib.sha256(self.sources["rubric.toml"].encode()).hexdigest()
 
 
-def add_meeting(parser: Parser) -> None:
-    """The option that names a meeting."""
-    parser.add_argument("--meeting", metavar="ID", help=parser.wording.say("cli.option.meeting"))
-
-
 def add_record(parser: Parser) -> None:
     """The argument and the options of every command that reads a record."""
     say = parser.wording.say
     parser.add_argument("folder", type=Path, metavar="FOLDER", help=say("cli.option.folder"))
-    add_meeting(parser)
+    parser.take_meeting()
     parser.add_argument("--until", type=parser.count, metavar="SEQ", help=say("cli.option.until"))
 
 

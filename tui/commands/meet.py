@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from emulation.files.folder import FolderUnusableError, load_folder
 from emulation.wording import Wording
-from tui.commands.basis import add_meeting
 from tui.commands.failure import CommandError
 from tui.commands.parser import command
 
@@ -23,7 +22,7 @@ def add(subparsers: Subparsers) -> None:
     """Says what the command takes."""
     parser = command(subparsers, "meet")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help=parser.wording.say("cli.option.folder"))
-    add_meeting(parser)
+    parser.take_meeting()
 
 
 def run(arguments: argparse.Namespace) -> int:

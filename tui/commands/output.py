@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import io
 import json
 import re
@@ -62,6 +61,8 @@ def put_csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> None:
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     """Rows separated by commas; ``None`` is an empty cell."""
+    import csv  # noqa: PLC0415  (the program prints none)
+
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow(header)

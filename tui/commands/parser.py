@@ -94,6 +94,10 @@ class Parser(argparse.ArgumentParser):
         option.type, option.metavar, option.default = self.one_of(*words), "|".join(words), words[0]
         option.help = self.wording.say("cli.option.format", default=words[0])
 
+    def take_meeting(self) -> None:
+        """The option that names a meeting."""
+        self.add_argument("--meeting", metavar="ID", help=self.wording.say("cli.option.meeting"))
+
     def one_of(self, *words: str) -> Callable[[str], str]:
         """The type of an option that takes one of these words."""
 

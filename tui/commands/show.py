@@ -23,7 +23,7 @@ from emulation.procedure import PlannedMeeting
 from emulation.rubric import METHOD_NAMES, Criterion, Rubric, Section
 from emulation.text import Text
 from emulation.wording import Wording
-from tui.commands.basis import add_meeting, record_named
+from tui.commands.basis import record_named
 from tui.commands.failure import FINE, status_of
 from tui.commands.output import put, put_csv, put_json, tell_findings
 from tui.commands.parser import command
@@ -53,7 +53,7 @@ def add(subparsers: Subparsers) -> None:
     """Says what the command takes."""
     parser = command(subparsers, "show")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help=parser.wording.say("cli.option.folder"))
-    add_meeting(parser)
+    parser.take_meeting()
 
 
 def run(arguments: argparse.Namespace) -> int:

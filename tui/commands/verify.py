@@ -9,7 +9,7 @@ import attrs
 
 from emulation.files.record import Fault, Record
 from emulation.wording import Wording
-from tui.commands.basis import add_meeting, record_named, records
+from tui.commands.basis import record_named, records
 from tui.commands.failure import ERRORS, FINE, CommandError
 from tui.commands.output import put, put_csv, put_json
 from tui.commands.parser import command
@@ -38,7 +38,7 @@ def add(subparsers: Subparsers) -> None:
     """Says what the command takes."""
     parser = command(subparsers, "verify")
     parser.add_argument("folder", type=Path, metavar="FOLDER", help=parser.wording.say("cli.option.folder"))
-    add_meeting(parser)
+    parser.take_meeting()
 
 
 def run(arguments: argparse.Namespace) -> int:

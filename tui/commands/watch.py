@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from emulation.files.folder import FolderUnusableError, load_folder
 from emulation.wording import Wording
-from tui.commands.basis import add_meeting, nearest, records
+from tui.commands.basis import nearest, records
 from tui.commands.failure import CommandError
 from tui.commands.parser import command
 
@@ -23,7 +23,7 @@ def add(subparsers: Subparsers) -> None:
     parser = command(subparsers, "watch")
     say = parser.wording.say
     parser.add_argument("folder", type=Path, metavar="FOLDER", help=say("cli.option.folder"))
-    add_meeting(parser)
+    parser.take_meeting()
     parser.add_argument("--reveal", type=parser.count, metavar="SECONDS", help=say("cli.watch.reveal"))
 
 

@@ -9,16 +9,16 @@ from __future__ import annotations
 from textwrap import wrap
 from typing import TYPE_CHECKING
 
-from emulation.meeting.agenda import agenda
 from tui.screens import lines as look
 from tui.screens.lines import line, stack
 from tui.widgets.grid_text import fit
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.content import Content
 
     from emulation.meeting.agenda import Item, Standing
-    from emulation.meeting.state import State
     from emulation.procedure import Step
     from emulation.wording import Wording
 
@@ -32,16 +32,15 @@ SIGNS: dict[Standing, str] = {"done": "✓", "here": "▶", "open": "·", "close
 _STYLES: dict[Standing, str] = {"done": look.GOOD, "here": look.BOLD, "open": "", "closed": look.FAINT}
 
 
-def strip(state: State, shown: str) -> str:
+def strip(items: Sequence[Item], shown: str) -> str:
     """The agenda in a few cells: the place of the screen that is shown, and a sign for every item."""
-    signs = "".join(SIGNS[item.standing] for item in agenda(state))
-    place = next((f"{number}/{len(signs)} " for number, step in enumerate(state.agenda, 1) if step == shown), "")
+    signs = "".join(SIGNS[item.standing] for item in items)
+    place = next((f"{number}/{len(signs)} " for number, item in enumerate(items, 1) if item.step == shown), "")
     return f"{place}{signs}"
 
 
-def column(state: State, wording: Wording, shown: str, with_screen: frozenset[str]) -> list[Content]:
+def column(items: Sequence[Item], wording: Wording, shown: str, with_screen: frozenset[str]) -> list[Content]:
     """The agenda for the column; the item whose screen is shown stands out, those with a screen can be clicked."""
-    items = agenda(state)
     done = sum(item.standing == "done" for item in items)
     head = wording.say("ui.agenda.column", done=done, count=len(items))
     lines = [line((head, look.BOLD)), line("")]

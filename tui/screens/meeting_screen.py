@@ -16,8 +16,12 @@ from tui.screens.lines import put
 from tui.screens.program_screen import ProgramScreen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
+
+    from emulation.meeting.agenda import Item
 
 
 class MeetingScreen(ProgramScreen):
@@ -67,12 +71,20 @@ class MeetingScreen(ProgramScreen):
             self._draw_agenda()
         super().draw()
 
+    def items(self) -> Sequence[Item]:
+        """The items of the agenda; none until the first frame is out, for reasons take rules that it can do without."""
+        if not self.program.painted:
+            return ()
+        from emulation.meeting.agenda import agenda  # noqa: PLC0415
+
+        return agenda(self.program.state)
+
     def _draw_agenda(self) -> None:
         self.query_one("#agenda").set_class(not self.agenda_beside, "-away")
-        if self.agenda_beside:
+        if self.agenda_beside and (items := self.items()):
             from tui.app import SCREENS_OF_STEPS  # noqa: PLC0415  (it imports the screens)
 
-            told = column(self.program.state, self.wording, self.NAME, frozenset(SCREENS_OF_STEPS))
+            told = column(items, self.wording, self.NAME, frozenset(SCREENS_OF_STEPS))
             put(self.query_one("#agenda-text", Static), told)
 
     def on_resize(self) -> None:
@@ -85,7 +97,7 @@ class MeetingScreen(ProgramScreen):
         """The screen's place in the meeting, in one line; with the agenda in signs where it does not stand beside."""
         state = self.program.state
         told = f"{super().title_text()} · {self.program.meeting_name()} · {self.wording.text(state.setup.bloc.name)}"
-        return told if self.agenda_beside else f"{strip(state, self.NAME)} {told}"
+        return told if self.agenda_beside else f"{strip(self.items(), self.NAME)} {told}".lstrip()
 
     def corner_text(self) -> str:
         """Who writes, and whether all is saved."""
