@@ -162,6 +162,10 @@ class Wall:
     tasks: tuple[TaskShown, ...]
     closed: bool
 
+    def short_names(self) -> dict[str, str]:
+        """What the units are called in short, by id."""
+        return {unit.id: unit.short for unit in self.bloc.units}
+
     def groups(self) -> tuple[Group, ...]:
         """The standings as they are revealed: those without a rank first, then the last place up to the first."""
         gathered: dict[int | None, list[Place]] = {}

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from tui.widgets.grid_text import plain
+from tui.widgets.grid_text import plain, wrap
 
 if TYPE_CHECKING:
     from textual.widgets import Static
@@ -23,6 +23,11 @@ def line(*parts: str | tuple[str, str]) -> Content:
     """One line of pieces, each a text or a text with its style."""
     harmless = (plain(part) if isinstance(part, str) else (plain(part[0]), part[1]) for part in parts)
     return Content.assemble(*harmless)
+
+
+def wrapped(text: str, cells: int, most: int = 3) -> list[str]:
+    """The text broken at its words into as many lines as it takes, but no more than ``most``."""
+    return [one.rstrip() for one in wrap(text, max(cells, 10), most) if one.strip()] or [""]
 
 
 def stack(lines: list[Content]) -> Content:

@@ -11,13 +11,13 @@ from textual.widgets import Static
 from emulation.meeting.wall import visible
 from tui.screens.lines import line, stack
 from tui.screens.program_screen import ProgramScreen
-from tui.screens.wall_lines import ROOMY, View, agenda, following, head, offered, quorum, view_lines
+from tui.screens.wall_lines import View, agenda, following, head, offered, quorum, view_lines
 
 if TYPE_CHECKING:
     from typing import TypeAlias
 
     from textual.app import ComposeResult
-    from textual.binding import BindingType
+    from textual.binding import ActiveBinding, BindingType
     from textual.content import Content
 
     from emulation.meeting.state import Meeting
@@ -29,6 +29,9 @@ if TYPE_CHECKING:
 
 COLUMN = 46
 """Cells of the agenda beside the main part, borders included."""
+
+BESIDE = 136
+"""Cells across from which there is room for it."""
 
 FRAME = 3
 """Lines of the bars around the body."""
@@ -49,8 +52,8 @@ class WallScreen(ProgramScreen):
     WallScreen.-low #main { padding: 0 2; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("space,right", "reveal(1)", "Reveal one", id="wall.reveal", priority=True),
-        Binding("left,backspace", "reveal(-1)", "Hide one", id="wall.hide", priority=True),
+        Binding("space,right", "reveal(1)", "Reveal one", id="wall.reveal", key_display="␣", priority=True),
+        Binding("left,backspace", "reveal(-1)", "Hide one", id="wall.hide", key_display="←", priority=True),
         Binding("ctrl+end", "reveal_all(True)", "Reveal all", id="wall.reveal-all", show=False, priority=True),
         Binding("ctrl+home", "reveal_all(False)", "Hide all", id="wall.hide-all", show=False, priority=True),
         Binding("tab", "view(1)", "Next view", id="wall.view", priority=True),
@@ -113,6 +116,14 @@ class WallScreen(ProgramScreen):
         """How many groups of the standings are open, from the last up."""
         return self._revealed
 
+    def active_keys(self) -> list[tuple[ActiveBinding, str]]:
+        """The keys as they are declared, however the pane that scrolls mixes them up."""
+        order = [binding.id for binding in self.BINDINGS if isinstance(binding, Binding)]
+        keys = super().active_keys()
+        return sorted(
+            keys, key=lambda one: order.index(one[0].binding.id) if one[0].binding.id in order else len(order)
+        )
+
     # --- drawing
 
     def redraw(self) -> None:
@@ -120,7 +131,7 @@ class WallScreen(ProgramScreen):
         shown = self.shown()
         width, height = self.app.size
         view = self._view(shown) if shown is not None else "item"
-        beside = width >= ROOMY + COLUMN - 6 and view != "item" and shown is not None
+        beside = width >= BESIDE and view != "item" and shown is not None
         self.set_class(beside, "-beside")
         cells = width - 4 - (COLUMN if beside else 0) - 1
         self._put("#item", head(shown, self.wording, cells, height) if shown is not None else [])
@@ -129,7 +140,7 @@ class WallScreen(ProgramScreen):
         if shown is None:
             self._put("#main-text", [line(self.wording.say("ui.wall.waiting"))])
         else:
-            room = (cells, height - FRAME - 8)
+            room = (cells, self.query_one("#main").content_size.height or height - FRAME - 8)
             self._put("#main-text", view_lines(view, shown, self._revealed, self.wording, room))
         if view != self._shown:
             self._shown = view
