@@ -2,7 +2,7 @@
 
 - created: may be opened;
 - open: may be closed, with its counts;
-- closed: may be released, or opened again where a further round is due;
+- closed: may be opened again where a further round is due, else released;
 - released: stays. Before that a poll may be annulled, and created again.
 """
 
@@ -61,7 +61,8 @@ def decide_poll(state: State, command: PollCommand) -> Event | Refusal:
         case e.PollAnnulled(_, reason):
             return command if reason.strip() else refuse("reason-missing")
         case e.PollReleased():
-            return command
+            ballot = poll.ballot(state.seed)
+            return command if ballot is None else refuse("round-due", poll=poll.id, round=ballot.round)
         case _:
             assert_never(command)
 

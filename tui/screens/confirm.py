@@ -1,0 +1,60 @@
+"""The question before an act that undo cannot take back. Only the key that it names goes on; Enter does not."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.binding import Binding
+from textual.containers import VerticalScroll
+from textual.screen import ModalScreen
+from textual.widgets import Static
+
+from tui.screens import lines as look
+from tui.screens.lines import line, stack
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.content import Content
+
+    from emulation.wording import Wording
+
+
+class Confirm(ModalScreen[bool]):
+    """Says what will be done and that it stays done; hands back whether it was confirmed."""
+
+    DEFAULT_CSS = """
+    Confirm { align: center middle; background: $background 60%; }
+    Confirm VerticalScroll {
+        width: 70; max-width: 100%; height: auto; max-height: 90%; border: round $warning; background: $surface;
+        padding: 1 2;
+    }
+    """
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("y", "answer(True)", "Do it", id="confirm.yes"),
+        Binding("escape,n,q", "answer(False)", "Leave it", id="confirm.no"),
+    ]
+
+    def __init__(self, title: str, lines: Sequence[Content], wording: Wording) -> None:
+        super().__init__()
+        self._title = title
+        self._lines = list(lines)
+        self._wording = wording
+
+    def compose(self) -> ComposeResult:
+        """What will be done, and the two ways on."""
+        say = self._wording.say
+        final = line(("⚠ ", look.WARN), (say("ui.confirm.final"), look.WARN))
+        keys = line(
+            ("y", f"{look.BOLD} reverse"), f" {say('ui.key.confirm.yes')}   ", ("Esc", f"{look.BOLD} reverse"),
+            f" {say('ui.key.confirm.no')}",
+        )  # fmt: skip
+        shown = VerticalScroll(Static(stack([*self._lines, line(""), final, line(""), keys]), markup=False))
+        shown.border_title = self._title
+        yield shown
+
+    def action_answer(self, agreed: bool) -> None:  # noqa: FBT001  (as a key's action gives it)
+        """Go on, or leave it."""
+        self.dismiss(agreed)
