@@ -54,12 +54,14 @@ _PLACE = re.compile(r" \(at (?:line \d+, column \d+|end of document)\)$")
 class Document:
     """A TOML file that has been read. ``data`` is as `tomli` gives it, every number an int or a `Decimal`.
 
-    Where things stand is looked for when it is first asked; most documents are never asked.
+    Where things stand is looked for when it is first asked; most documents are never asked. What was read from another
+    form than TOML may name places in its own way.
     """
 
     file: str
     data: Mapping[str, Any] = attrs.field(repr=False, eq=False)
     _find: Callable[[], Mapping[Path, int]] = attrs.field(repr=False, eq=False)
+    _named: Callable[[Path], Path] = attrs.field(default=tuple, repr=False, eq=False)
 
     @cached_property
     def positions(self) -> Mapping[Path, int]:
@@ -88,7 +90,7 @@ class Document:
             finding,
             file=self.file,
             line=self.line(finding.path),
-            path=tuple(_printable(part) if isinstance(part, str) else part for part in finding.path),
+            path=tuple(_printable(part) if isinstance(part, str) else part for part in self._named(finding.path)),
             found=_printable(finding.found),
             facts={name: _printable(fact) for name, fact in finding.facts.items()},
         )

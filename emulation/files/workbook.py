@@ -17,6 +17,7 @@ import attrs
 
 from emulation.files.rows import write_rows
 from emulation.finding import error
+from emulation.frozen import frozen
 from emulation.number import as_typed, plain
 
 if TYPE_CHECKING:
@@ -35,8 +36,22 @@ _LITERAL = re.compile(r'"[^"]*"|\\.')
 """What a number format shows as it stands: a per cent sign among it does not make a share of the number."""
 
 
+@frozen
+class Worksheet:
+    """One worksheet by its title, its cells as CSV text whose lines are its rows."""
+
+    title: str
+    text: str
+
+
 def csv_of_workbook(content: bytes, heading: str = HEADING) -> tuple[str | None, tuple[Finding, ...]]:
-    """The worksheet with that heading as CSV text whose lines are its rows, or ``None``; and what is wrong with it."""
+    """The text of the worksheet with that heading, see `read_workbook`."""
+    worksheet, findings = read_workbook(content, heading)
+    return None if worksheet is None else worksheet.text, findings
+
+
+def read_workbook(content: bytes, heading: str = HEADING) -> tuple[Worksheet | None, tuple[Finding, ...]]:
+    """The worksheet with that heading, or ``None``; and what is wrong with it."""
     try:
         import openpyxl  # noqa: PLC0415  (an extra, and slow)
     except ImportError:
@@ -55,7 +70,8 @@ def csv_of_workbook(content: bytes, heading: str = HEADING) -> tuple[str | None,
     if not sizeable:
         return None, (error("not-a-workbook"),)
     worksheet = next((one for one in sizeable if _has_heading(one, heading)), sizeable[0])
-    return _csv_of(worksheet, formulas[worksheet.title], heading)
+    text, findings = _csv_of(worksheet, formulas[worksheet.title], heading)
+    return Worksheet(str(worksheet.title), text), findings
 
 
 def _has_heading(worksheet: Any, heading: str) -> bool:

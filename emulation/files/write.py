@@ -110,8 +110,8 @@ register(NotApplicable, _mark)
 register(SetByHand, _mark)
 
 
-def save(path: str | os.PathLike[str], text: str) -> None:
-    """Puts the text in place of the file, as UTF-8, whole or not at all; a link stays a link.
+def save(path: str | os.PathLike[str], text: str | bytes) -> None:
+    """Puts the text (as UTF-8) or the bytes in place of the file, whole or not at all; a link stays a link.
 
     Raises:
         OSError: the disk refused; the file is then as it was.
@@ -123,7 +123,7 @@ def save(path: str | os.PathLike[str], text: str) -> None:
         try:
             with contextlib.suppress(FileNotFoundError):
                 draft.chmod(target.stat().st_mode & 0o777)
-            file.write(text.encode())
+            file.write(text.encode() if isinstance(text, str) else text)
             file.flush()
             os.fsync(file.fileno())
         except BaseException:

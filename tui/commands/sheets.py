@@ -1,4 +1,7 @@
-"""`emulation import sheet FILE FOLDER` and `emulation export sheet|standings FOLDER`: tables for spreadsheets."""
+"""`emulation import sheet FILE FOLDER` and `emulation export sheet|standings FOLDER`: tables for spreadsheets.
+
+Candidates as a table are read and written by `tui.commands.candidates`.
+"""
 
 from __future__ import annotations
 
@@ -47,7 +50,8 @@ def add(subparsers: Subparsers) -> None:
     """Says what the two commands take."""
     importing = command(subparsers, "import")
     say = importing.wording.say
-    importing.add_argument("kind", type=importing.one_of("sheet"), metavar="sheet", help=say("cli.import.kind"))
+    kinds = ("sheet", "candidates")
+    importing.add_argument("kind", type=importing.one_of(*kinds), metavar="|".join(kinds), help=say("cli.import.kind"))
     importing.add_argument("file", type=Path, metavar="FILE", help=say("cli.import.file"))
     importing.add_argument("folder", type=Path, metavar="FOLDER", help=say("cli.option.folder"))
     words = get_args(SheetSource)
@@ -62,9 +66,8 @@ def add(subparsers: Subparsers) -> None:
 
 def _add_export(exporting: Parser) -> None:
     say = exporting.wording.say
-    exporting.add_argument(
-        "kind", type=exporting.one_of("sheet", "standings"), metavar="sheet|standings", help=say("cli.export.kind")
-    )
+    kinds = ("sheet", "standings", "candidates")
+    exporting.add_argument("kind", type=exporting.one_of(*kinds), metavar="|".join(kinds), help=say("cli.export.kind"))
     add_record(exporting)
     exporting.add_argument(
         "--source", type=exporting.one_of(*SOURCES), metavar="|".join(SOURCES), help=say("cli.export.source")
@@ -73,6 +76,7 @@ def _add_export(exporting: Parser) -> None:
     exporting.add_argument(
         "--by", metavar=f"UNIT|{'|'.join(BY)}", help=say("cli.export.by")
     )  # who marked, of a peer's sheet; whose marks rank, of standings
+    exporting.add_argument("--empty", action="store_true", help=say("cli.export.empty"))
     exporting.add_argument("-o", "--output", type=Path, metavar="FILE", help=say("cli.export.output"))
 
 
@@ -82,9 +86,13 @@ def run(arguments: argparse.Namespace) -> int:
     Raises:
         CommandError: what was asked for is not there, or would overwrite what is.
     """
-    if hasattr(arguments, "file"):
-        return _import(arguments, Wording(arguments.lang))
     wording = Wording(arguments.lang)
+    if arguments.kind == "candidates":
+        from tui.commands.candidates import export_candidates, import_candidates  # noqa: PLC0415  (rulebooks are slow)
+
+        return (import_candidates if hasattr(arguments, "file") else export_candidates)(arguments, wording)
+    if hasattr(arguments, "file"):
+        return _import(arguments, wording)
     text = _standings(arguments, wording) if arguments.kind == "standings" else _sheet(arguments, wording)
     if arguments.output is None:
         put(text.removesuffix("\n"))
