@@ -146,13 +146,13 @@ class RubricPlace:
     basis: str = ""
 
 
-def rubrics(year: int) -> list[RubricPlace]:
+def rubrics() -> list[RubricPlace]:
     """The starter's rubric, those of the examples, and those of practice."""
     import tomli  # noqa: PLC0415
 
-    from emulation.files.starter import starter_texts  # noqa: PLC0415
+    from emulation.files.starter import sample_text  # noqa: PLC0415
 
-    own = tomli.loads(starter_texts(year)["rubric.toml"])["rubric"]
+    own = tomli.loads(sample_text("rubric.toml"))["rubric"]
     found = [RubricPlace(None, own["id"], _text(own["title"]), own["basis"])]
     root = examples()
     folders = [] if root is None else [*example_folders(), *sorted((root / "rubrics").iterdir())]

@@ -57,11 +57,16 @@ _HEADS = {
 
 def starter_texts(year: int) -> dict[str, str]:
     """The text of each file of the folder, for a bloc of that year."""
-    kept = importlib.resources.files("emulation.files") / "new_folder"
-    texts = {file: kept.joinpath(*file.split("/")).read_text(encoding="utf-8") for file in FILES}
+    texts = {file: sample_text(file) for file in FILES}
     shifted = {str(_YEAR): str(year), str(_YEAR + 1): str(year + 1)}
     pattern = re.compile("|".join(shifted))
     return {file: pattern.sub(lambda match: shifted[match.group()], text) for file, text in texts.items()}
+
+
+def sample_text(file: str) -> str:
+    """The text of one of `FILES` as it is shipped, with the year that it was written for."""
+    kept = importlib.resources.files("emulation.files") / "new_folder"
+    return kept.joinpath(*file.split("/")).read_text(encoding="utf-8")
 
 
 def write_starter(path: str | os.PathLike[str], year: int = _YEAR) -> tuple[Finding, ...]:

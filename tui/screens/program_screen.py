@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 LEAST = (60, 20)
 """The smallest terminal in which every screen can be worked with, in cells across and down."""
 
-STAY = frozenset({"meeting.undo", "app.help", "app.quit", "prompt.cancel", "check.back", "form.back"})
+STAY = frozenset({"meeting.undo", "app.help", "app.quit", "prompt.cancel", "check.back", "new.back"})
 """The keys that the bar shows however narrow it is."""
 
 ORDER = {"grid": 1, "meeting": 2, "app": 3}
