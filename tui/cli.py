@@ -44,6 +44,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line (default: the program's own) and returns the exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
     wording = Wording(_language(words))
+    gc.disable()  # a command is over before looking for rubbish pays; the program does so from its first frame on
     try:
         prepare()
         status = _run(words, wording)
@@ -57,6 +58,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return leaving.code if isinstance(leaving.code, int) else FINE
     except Exception as problem:  # noqa: BLE001  (the last guard: whatever it is becomes one line)
         return _guarded(problem, wording)
+    finally:
+        gc.enable()
     return status
 
 
@@ -82,9 +85,7 @@ def run_command(name: str, words: Sequence[str], wording: Wording) -> int:
     Raises:
         UsageError: the words are not what it takes.
     """
-    gc.disable()  # what importing makes stays: looking for rubbish among it is in vain
     module = importlib.import_module(f"tui.commands.{_MODULES.get(name, name)}")
-    gc.enable()
     subparsers = subparsers_of(_parser(wording))
     module.add(subparsers)
     parser: Parser = subparsers.choices[name]

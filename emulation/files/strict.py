@@ -6,13 +6,14 @@ below its place. Register a further hook for a model whose table is not simply i
 
 from __future__ import annotations
 
+import functools
 import re
 import types
 import typing
 from datetime import date, datetime, time
 from decimal import Decimal
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any, Literal, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 
 import attrs
 import cattrs
@@ -23,7 +24,7 @@ from emulation.number import DIGITS, parse_share
 from emulation.text import Text, nfc
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping
+    from collections.abc import Callable, Collection, Iterable
 
     from emulation.files.layout import Place
     from emulation.finding import Finding
@@ -144,11 +145,41 @@ def _in_languages(value: Any, _type: Any = Text) -> Text:
     return text
 
 
-def _year(value: Any) -> int:
+def _year(value: Any, _type: Any) -> int:
     year = _whole(value)
     if not date.min.year <= year <= date.max.year:
         raise MisfitError(error("not-a-year", found=year))
     return year
+
+
+class _Plan(NamedTuple):
+    """How a model is read: worked out once, for there may be thousands of its tables.
+
+    ``fields`` each come with what reads their values, ``inner`` are the tables below the model's own, with their keys
+    and whether they must be there, ``outermost`` the keys beside them.
+    """
+
+    fields: tuple[tuple[Place, Callable[[Any, Any], Any]], ...]
+    inner: tuple[tuple[str, tuple[str, ...], bool], ...]
+    outermost: dict[str, None]
+
+
+@functools.cache
+def _plan(model: type[Any], skip: tuple[str, ...]) -> _Plan:
+    fields = [place for place in places(model) if place.name not in skip]
+    inner = []
+    for name in dict.fromkeys(place.table for place in fields if place.table is not None):
+        inside = [place for place in fields if place.table == name]
+        inner.append((name, tuple(place.key for place in inside), any(place.required for place in inside)))
+    outermost = dict.fromkeys(place.table or place.key for place in fields)
+    return _Plan(tuple((place, _reader_of(place)) for place in fields), tuple(inner), outermost)
+
+
+def _reader_of(place: Place) -> Callable[[Any, Any], Any]:
+    if place.key == "year" and place.type in (int, int | None):
+        return _year
+    hook: Callable[[Any, Any], Any] = CONVERTER.get_structure_hook(place.type)
+    return hook
 
 
 def read_table(data: Any, model: type[T], skip: Collection[str] = ()) -> T:
@@ -159,47 +190,38 @@ def read_table(data: Any, model: type[T], skip: Collection[str] = ()) -> T:
     """
     if not isinstance(data, dict):
         raise wrong_type(data, "table")
-    fields = [place for place in places(model) if place.name not in skip]
+    plan = _plan(cast("Any", model), tuple(skip))
     findings: list[Finding] = []
     tables: dict[str | None, Any] = {None: data}
-    for name in dict.fromkeys(place.table for place in fields if place.table is not None):
-        inside = [place for place in fields if place.table == name]
+    for name, keys, required in plan.inner:
         if name in data and not isinstance(data[name], dict):
             findings += wrong_type(data[name], "table").under(name)
         elif name in data:
             tables[name] = data[name]
-            findings += (found.under(name) for found in unknown_keys(data[name], [place.key for place in inside]))
-        elif any(place.required for place in inside):
+            findings += (found.under(name) for found in unknown_keys(data[name], keys))
+        elif required:
             findings.append(error("missing-key", name, key=name))
-    outermost = [place.table or place.key for place in fields]
-    findings += unknown_keys(data, dict.fromkeys(outermost))
+    findings += unknown_keys(data, plan.outermost)
     values: dict[str, Any] = {}
-    for place in fields:
-        if place.table in tables:
-            findings += _read_field(tables[place.table], place, values)
+    for place, read in plan.fields:
+        if place.table not in tables:
+            continue
+        where = (place.key,) if place.table is None else (place.table, place.key)
+        if place.key in tables[place.table]:
+            try:
+                values[place.argument] = read(tables[place.table][place.key], place.type)
+            except MisfitError as misfit:
+                findings += misfit.under(*where)
+        elif place.required:
+            findings.append(error("missing-key", *where, key=place.key))
     if findings:
         raise MisfitError(*findings)
     return model(**values)
 
 
-def _read_field(table: Mapping[str, Any], place: Place, values: dict[str, Any]) -> list[Finding]:
-    where = (place.key,) if place.table is None else (place.table, place.key)
-    if place.key not in table:
-        return [error("missing-key", *where, key=place.key)] if place.required else []
-    try:
-        if place.key == "year" and place.type in (int, int | None):
-            values[place.argument] = _year(table[place.key])
-        else:
-            values[place.argument] = CONVERTER.structure(table[place.key], place.type)
-    except MisfitError as misfit:
-        return misfit.under(*where)
-    return []
-
-
-def unknown_keys(table: Iterable[str], known: Iterable[str]) -> list[Finding]:
+def unknown_keys(table: Iterable[str], known: Collection[str]) -> list[Finding]:
     """An error for every key of a table that is not known."""
-    words = list(known)
-    return [error("unknown-key", key, found=key, **choices(key, words)) for key in table if key not in words]
+    return [error("unknown-key", key, found=key, **choices(key, known)) for key in table if key not in known]
 
 
 def read_list(value: Any, one: Callable[[Any], T], expected: str = "list") -> tuple[T, ...]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -36,7 +35,6 @@ def run(arguments: argparse.Namespace) -> int:
         raise CommandError(Wording(arguments.lang).say("cli.meet.missing"))
     if not arguments.folder.is_dir():
         raise FolderUnusableError(load_folder(arguments.folder).findings)
-    gc.disable()  # a fifth of the start would go into looking for rubbish that is not there yet; the program enables it
     from tui.app import run as run_program  # noqa: PLC0415  (every other command does without it)
 
     return run_program(arguments.folder, arguments.meeting, arguments.lang, arguments.today)
