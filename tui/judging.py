@@ -82,6 +82,11 @@ class Grounds:
         one, of = self.candidates.get(candidate), self.awards.get(award)
         return self.book is not None and one is not None and of is not None and of.for_ == one.kind
 
+    def called(self) -> dict[str, Text]:
+        """What awards and candidates are called, by id."""
+        people = {name: person.name for name, person in self.people.items()}
+        return {name: award.name for name, award in self.awards.items()} | people
+
     def name(self, candidate: str, wording: Wording) -> str:
         """What somebody is called."""
         return wording.text(self.people[candidate].name) if candidate in self.people else candidate
@@ -173,11 +178,15 @@ def verdict(grounds: Grounds, pair: Pair) -> tuple[Verdict, Nearest] | None:
     return found, nearest(found, one, grounds.book, context)
 
 
-def listed(grounds: Grounds, pairs: Iterable[Pair], state: State, decided: date) -> NominationList:
-    """The nomination list that these pairs make, decided on that day; who cannot be judged is left out."""
-    book, context = grounds.book, grounds.asked.context
-    judged = [] if book is None else [pair for pair in pairs if grounds.can_judge(pair)]
-    verdicts = [judge(grounds.candidates[one], award, book, context) for one, award in judged] if book else []
-    units = state.setup.bloc.units
-    asked = grounds.asked
-    return nomination_list(verdicts, grounds.candidates, asked.rulebooks, asked.rules, units, decided)
+def verdicts(grounds: Grounds, pairs: Sequence[Pair]) -> Iterator[tuple[Verdict, ...]]:
+    """The whole verdicts of these pairs, so many at a time; who cannot be judged is left out."""
+    for start in range(0, len(pairs), BATCH):
+        book, context = grounds.book, grounds.asked.context
+        judged = (pair for pair in pairs[start : start + BATCH] if grounds.can_judge(pair))
+        yield tuple(judge(grounds.candidates[one], award, book, context) for one, award in judged) if book else ()
+
+
+def listed(grounds: Grounds, found: Sequence[Verdict], state: State, decided: date) -> NominationList:
+    """The nomination list that these verdicts make, decided on that day."""
+    units, asked = state.setup.bloc.units, grounds.asked
+    return nomination_list(found, grounds.candidates, asked.rulebooks, asked.rules, units, decided)

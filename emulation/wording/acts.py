@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 def tell(event: Event, wording: Wording, names: Mapping[str, str], find: Callable[[int], Event | None]) -> str:
-    """What happened, in one line without a stop; ``names`` maps ids of units and persons to what they are called.
+    """What happened, in one line without a stop; ``names`` says what units, persons and awards are called, by id.
 
     ``find`` gives the event of a number, so that undo and redo say what they undid.
     """
@@ -69,7 +69,7 @@ def _about(event: Event, wording: Wording, names: Mapping[str, str]) -> str:
         case e.Overruled(subject, decision):
             return f"{subject}: {decision}"
         case e.Nominated(award, candidate) | e.NominationDropped(award, candidate):
-            return f"{names.get(candidate, candidate)} – {award}"
+            return f"{names.get(candidate, candidate)} – {names.get(award, award)}"
         case e.TaskGiven(_, text):
             return text
         case e.TaskDone(task):

@@ -11,8 +11,8 @@ import attrs
 
 from emulation.awards.judging import judge
 from emulation.awards.lists.listing import NominationList, nomination_list
-from emulation.awards.lists.posting import WORKING_DAYS
 from emulation.number import plain
+from emulation.wording.lists import list_parts, outcomes, prizes_of
 from tui.commands.failure import FINE
 from tui.commands.output import put, put_csv, put_json, tell
 from tui.commands.table import Column, table
@@ -20,13 +20,9 @@ from tui.commands.table import Column, table
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from emulation.awards.lists.balance import Balance
-    from emulation.awards.lists.caps import Capped, CapUse, Limit
-    from emulation.awards.lists.cost import Cost, Prize
-    from emulation.awards.lists.deadlines import Deadline
-    from emulation.awards.lists.posting import Posted, ToPost
-    from emulation.awards.lists.spending import Spending
-    from emulation.awards.rulebook import Cap
+    from emulation.awards.lists.caps import CapUse
+    from emulation.awards.lists.cost import Cost
+    from emulation.awards.lists.posting import Posted
     from emulation.bloc import Unit
     from emulation.files.eligibility import Eligibility
     from emulation.wording import Wording
@@ -71,7 +67,7 @@ def list_data(found: NominationList) -> dict[str, Any]:
     return {
         "nominees": [{**row, "cut_by": row["cut_by"].split()} for row in _rows(found)],
         "caps": [_cap_data(use) for use in found.capped.uses],
-        "readings": [{"award": cap.award, "of": cap.of, **_outcomes(cap, capped)} for cap, capped in found.readings],
+        "readings": [{"award": cap.award, "of": cap.of, **outcomes(cap, capped)} for cap, capped in found.readings],
         "initiatives": [attrs.asdict(one) for one in found.spending],
         "balance": [_spelled(attrs.asdict(one)) for one in found.balances],
         "cost": None
@@ -90,7 +86,7 @@ def list_data(found: NominationList) -> dict[str, Any]:
 
 
 def _rows(found: NominationList) -> Iterator[dict[str, Any]]:
-    prizes = _prizes(found)
+    prizes = prizes_of(found)
     for place in found.capped.places:
         one = place.nominee
         prize = prizes.get((one.candidate, one.award))
@@ -104,11 +100,6 @@ def _rows(found: NominationList) -> Iterator[dict[str, Any]]:
             "prize": None if prize is None else str(prize.amount),
             "paid_instead": None if prize is None else prize.instead,
         }
-
-
-def _prizes(found: NominationList) -> dict[tuple[str, str], Prize]:
-    prizes = () if found.forecast is None else found.forecast.possible.prizes
-    return {(prize.nominee.candidate, prize.nominee.award): prize for prize in prizes}
 
 
 def _cap_data(use: CapUse) -> dict[str, Any]:
@@ -125,11 +116,6 @@ def _cap_data(use: CapUse) -> dict[str, Any]:
         "exceeded": use.exceeded,
         "evidence": use.cap.evidence or "unconfirmed",
     }
-
-
-def _outcomes(cap: Cap, capped: Capped) -> dict[str, int]:
-    outcomes = [place.outcome for place in capped.places if place.nominee.award == cap.award]
-    return {name: sum(one == name for one in outcomes) for name in ("taken", "cut", "unknown")}
 
 
 def _cost_data(cost: Cost) -> dict[str, Any]:
@@ -175,7 +161,7 @@ def _spell(value: object) -> object:
 def list_text(found: NominationList, wording: Wording) -> str:
     """The list as a table, and below it, a part each, what else there is to say."""
     say = wording.say
-    prizes = _prizes(found)
+    prizes = prizes_of(found)
     columns = [Column(say(f"list.{name}")) for name in ("candidate", "award", "unit", "status", "place")]
     rows = []
     for place in found.capped.places:
@@ -185,130 +171,8 @@ def list_text(found: NominationList, wording: Wording) -> str:
         amount = "" if prize is None else wording.number(prize.amount)
         outcome = f"{say(f'list.outcome.{place.outcome}')}{by}"
         rows.append((one.candidate, one.award, one.unit, wording.word("verdict", one.status), outcome, amount))
-    parts = {
-        "caps": [_cap_line(use, wording) for use in found.capped.uses],
-        "readings": [
-            say("list.reading", award=cap.award, of=cap.of, **_outcomes(cap, capped)) for cap, capped in found.readings
-        ],
-        "initiatives": [_spending_line(one, wording) for one in found.spending],
-        "balance": [_balance_line(one, wording) for one in found.balances if one.leaders + one.direct + one.unsaid],
-        "cost": _cost_lines(found, wording),
-        "deadlines": [_deadline_line(one, wording) for one in found.deadlines],
-        "postings": [
-            *(line for one in found.posted for line in _posted_lines(one, wording)),
-            *(_to_post_line(one, wording) for one in found.to_post),
-        ],
-    }
     blocks = [table([*columns, Column(say("list.prize"), right=True)], rows)]
-    for name, lines in parts.items():
+    for name, lines in list_parts(found, wording).items():
         if lines:
             blocks.append("\n".join([say(f"list.part.{name}"), *(f"  {line}" for line in lines)]))
     return "\n\n".join(blocks)
-
-
-def _cap_line(use: CapUse, wording: Wording) -> str:
-    say = wording.say
-    scope = say("list.per-list") if use.unit is None else use.unit
-    exceeded = say(f"list.exceeded.{_answer(use.exceeded)}")
-    line = say(
-        "list.cap",
-        award=use.cap.award,
-        share=use.cap.at_most,
-        of=use.cap.of,
-        scope=scope,
-        limit=_limit(use.limit, wording),
-        nominated=use.nominated,
-        unknown=use.unknown,
-        taken=use.taken,
-        exceeded=exceeded,
-    )
-    weak = say("list.weak", award=use.cap.award, share=use.cap.at_most, of=use.cap.of)
-    return line if use.cuts else f"{line}. {weak}"
-
-
-def _limit(limit: Limit, wording: Wording) -> str:
-    if limit.high is None:
-        return wording.say("list.not-known")
-    return str(limit.low) if limit.low == limit.high else wording.say("list.to", low=limit.low, high=limit.high)
-
-
-def _answer(answer: bool | None) -> str:  # noqa: FBT001  (an answer is what it is)
-    return "unknown" if answer is None else "yes" if answer else "no"
-
-
-def _spending_line(one: Spending, wording: Wording) -> str:
-    say = wording.say
-    given = [say("list.gives", award=award, initiatives=", ".join(used)) for award, used in one.given.items()]
-    short = ", ".join(one.short) or say("list.nothing")
-    wanted = ", ".join(one.wanted)
-    return say("list.wanted", candidate=one.candidate, initiatives=wanted, given="; ".join(given), short=short)
-
-
-def _balance_line(one: Balance, wording: Wording) -> str:
-    say = wording.say
-    return say(
-        "list.balance",
-        scope=say("list.per-list") if one.unit is None else one.unit,
-        leaders=one.leaders,
-        direct=one.direct,
-        unsaid=one.unsaid,
-        low=Fraction(one.low),
-        high=Fraction(one.high),
-        staff=say("list.not-known") if one.staff is None else one.staff,
-        leaning=say(f"list.leaning.{one.leaning}"),
-    )
-
-
-def _cost_lines(found: NominationList, wording: Wording) -> list[str]:
-    say, money = wording.say, found.forecast
-    if money is None or found.salary is None:
-        return [say("list.no-salary")]
-    low, high = (wording.number(cost.total) for cost in (money.sure, money.possible))
-    total = low if low == high else say("list.to", low=low, high=high)
-    lines = [say("list.salary", salary=wording.number(found.salary), total=total)]
-    if money.fund is not None:
-        enough = say(f"list.enough.{_answer(money.enough)}")
-        lines.append(say("list.fund", fund=wording.number(money.fund), enough=enough))
-    lines += [say("list.of-award", award=one, total=wording.number(n)) for one, n in money.possible.by_award.items()]
-    lines += [say("list.of-unit", unit=one, total=wording.number(n)) for one, n in money.possible.by_unit.items()]
-    return lines
-
-
-def _deadline_line(one: Deadline, wording: Wording) -> str:
-    candidate = one.candidate or wording.say("list.everybody")
-    if one.due is None:
-        return wording.say("list.no-due", award=one.award, candidate=candidate)
-    facts = {"award": one.award, "due": one.due, "days": one.days_left}
-    return wording.say(f"list.{one.step}", **(facts if one.step == "appraisal" else {**facts, "candidate": candidate}))
-
-
-def _posted_lines(one: Posted, wording: Wording) -> list[str]:
-    """The posting, who is on it, and each comment with how it was dealt with."""
-    say, posting = wording.say, one.posting
-    until = say("list.open-end") if posting.until is None else posting.until
-    lines = [say("list.posted", awards=", ".join(posting.awards), start=posting.from_, until=until)]
-    if posting.place:
-        lines[0] += f" – {posting.place}"
-    if one.days_left is not None:
-        lines[0] += f" ({say('list.days-left' if one.days_left >= 0 else 'list.closed', days=one.days_left)})"
-    people = dict.fromkeys(nominee.candidate for nominee in one.nominees)
-    lines.append(say("list.on-posting", count=len(people), candidates=", ".join(people) or say("list.nothing")))
-    for comment in posting.comments:
-        about = comment.candidate or say("list.everybody")
-        by = f" ({comment.by})" if comment.by else ""
-        text = say("list.comment", on=comment.on, by=by, candidate=about, text=" ".join(comment.text.split()))
-        late = f" {say('list.outside')}" if comment in one.outside else ""
-        handled = say("list.handled", handled=comment.handled) if comment.handled else say("list.not-handled")
-        lines.append(f"  {text}{late} {handled}")
-    return lines
-
-
-def _to_post_line(one: ToPost, wording: Wording) -> str:
-    say = wording.say
-    facts = {"candidate": one.candidate, "award": one.award, "days": WORKING_DAYS}
-    if one.posted is None:
-        return say("list.not-posted", **facts)
-    facts |= {"posted": one.posted, "earliest": one.earliest}
-    if one.council is None:
-        return say("list.council-unknown", **facts)
-    return say("list.posted-in-time" if one.enough else "list.posted-late", council=one.council, **facts)

@@ -66,7 +66,7 @@ class AwardsScreen(AskingScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("n", "nominate", "Nominate", id="awards.nominate"),
         Binding("x", "drop", "Take back", id="awards.drop"),
-        Binding("enter,space", "open", "Why", id="awards.open", priority=True),
+        Binding("enter,space,right", "open", "Why", id="awards.open"),
         Binding("slash", "search", "Search", id="awards.search", key_display="/"),
         Binding("f", "filter", "By verdict", id="awards.filter"),
         Binding("l", "app.open('nomination-list')", "The list", id="awards.list"),
@@ -75,9 +75,6 @@ class AwardsScreen(AskingScreen):
         Binding("o", "overrule", "The chair decides otherwise", id="awards.overrule", show=False),
         Binding("d", "received", "Day of receipt", id="awards.received", show=False),
         Binding("g", "judge", "Judge again", id="awards.judge", show=False),
-        Binding("right", "unfold", "Unfold", id="awards.unfold", show=False),
-        Binding("left", "fold", "Fold", id="awards.fold", show=False),
-        Binding("asterisk", "fold_all", "Fold or unfold all", id="awards.fold-all", show=False, key_display="*"),
         Binding("escape", "back", "Back, or stop judging", id="awards.back", show=False),
     ]
 
@@ -147,6 +144,7 @@ class AwardsScreen(AskingScreen):
         """The list is there, its verdicts come."""
         if event.run == self._run:
             self._grounds = event.grounds
+            self.program.called |= event.grounds.called()
             self._under_way = bool(event.grounds.pairs)
             self.redraw()
 
@@ -249,9 +247,9 @@ class AwardsScreen(AskingScreen):
             self._draw_verdict()
 
     def on_long_list_chosen(self, event: LongList.Chosen) -> None:
-        """A line was clicked twice."""
-        del event
-        self.action_open()
+        """The candidate under the cursor was clicked."""
+        if event.shown is self.people:
+            self.action_open()
 
     def on_descendant_focus(self, event: events.DescendantFocus) -> None:
         """Where there is little room, the tree has all of it while it is read."""
@@ -264,7 +262,7 @@ class AwardsScreen(AskingScreen):
         """Texts break elsewhere now."""
         super().on_resize()
         if self.can_draw():
-            self.call_after_refresh(self.pane.lay_out)
+            self.call_after_refresh(self.pane.shown.lay_out)
 
     # --- what keys do
 
@@ -274,31 +272,13 @@ class AwardsScreen(AskingScreen):
         return self.focused is self.pane.shown
 
     def action_open(self) -> None:
-        """Go to the tree of the verdict; in it, fold or unfold."""
-        if self.in_tree:
-            self.pane.fold()
-        elif self.pane.shown.count:
+        """Go to the tree of the verdict."""
+        if self.pane.shown.count:
             self.add_class("-reading")
             self.pane.shown.focus()
-            self.call_after_refresh(self.pane.lay_out)
+            self.call_after_refresh(self.pane.shown.lay_out)
         else:
             self.hint("ui.awards.no-tree")
-
-    def action_unfold(self) -> None:
-        """Unfold the branch; from the list, go to the tree."""
-        if not self.in_tree:
-            self.action_open()
-        elif not self.pane.fold(close=False):
-            self.pane.shown.action_move(1)
-
-    def action_fold(self) -> None:
-        """Fold the branch, else go to the one around it, else back to the list."""
-        if self.in_tree and not self.pane.fold(close=True) and not self.pane.up():
-            self.people.focus()
-
-    def action_fold_all(self) -> None:
-        """Unfold the whole tree; where it is unfolded, fold it."""
-        self.pane.fold_all()
 
     def action_back(self) -> None:
         """Stop judging; else leave the tree; else see everybody again."""

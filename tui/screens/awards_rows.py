@@ -16,6 +16,7 @@ from tui.judging import Grounds, Pair
 from tui.screens import lines as look
 from tui.screens.lines import line
 from tui.screens.verdict_lines import STATUS, status_word
+from tui.widgets.gauge import gauge
 from tui.widgets.grid_text import fit
 
 if TYPE_CHECKING:
@@ -34,6 +35,7 @@ ORDERS: Final = ("asked", "name", "unit", "status")
 
 _RANKS: dict[VerdictStatus | None, int] = {"eligible": 0, "unknown": 1, "not-eligible": 2, "barred": 3, None: 4}
 _UNITS_AT_MOST = 12
+_BAR = 24
 _WRONG = 3
 """How many errors stand in the head."""
 
@@ -126,10 +128,10 @@ def _progress(seen: Seen, wording: Wording) -> list[Content]:
     done, count = len(seen.found), len(seen.grounds.pairs)
     facts = {"done": wording.number(done), "count": wording.number(count)}
     if seen.under_way:
-        return [line((gauge(done, count), look.LABEL), f"  {wording.say('ui.awards.judging', **facts)}")]
+        return [line((gauge(done, count, _BAR), look.LABEL), f"  {wording.say('ui.awards.judging', **facts)}")]
     if done < count:
         stopped = wording.say("ui.awards.stopped", **facts)
-        return [line((gauge(done, count), look.WARN), (f"  {stopped}", look.WARN))]
+        return [line((gauge(done, count, _BAR), look.WARN), (f"  {stopped}", look.WARN))]
     return []
 
 
@@ -181,9 +183,3 @@ def row(
         " ",
         (fit(shorts.get(person.unit, person.unit), unit), look.FAINT),
     )
-
-
-def gauge(done: int, count: int, cells: int = 24) -> str:
-    """How much is done, as a bar."""
-    full = done * cells // count if count else cells
-    return "█" * full + "░" * (cells - full)

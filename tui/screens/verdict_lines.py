@@ -1,7 +1,4 @@
-"""A verdict as a tree that folds, line by line: what is asked, what was read, and what would make it a yes.
-
-Each branch has a sign, so that nothing is told by colour alone: ✓ met, ✗ not met, ? not known, • neither.
-"""
+"""A verdict as a tree that folds: what is asked, what was read, and what would make it a yes."""
 
 from __future__ import annotations
 
@@ -16,9 +13,10 @@ from emulation.awards.verdict import MET, NOT_MET, UNKNOWN, Node, is_leaf
 from emulation.wording.verdicts import basis, change, condition, evidence, found, settled_by
 from tui.screens import lines as look
 from tui.screens.lines import line
+from tui.widgets.folding_tree import Branch
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from emulation.awards.conditions import Clause
     from emulation.awards.nearest import Nearest
@@ -26,14 +24,6 @@ if TYPE_CHECKING:
     from emulation.awards.verdict import Verdict
     from emulation.wording import Wording
     from emulation.wording.verdicts import Speaker
-
-SIGNS: dict[str, tuple[str, str]] = {
-    "met": ("✓", look.GOOD),
-    "not-met": ("✗", look.BAD),
-    "unknown": ("?", look.WARN),
-    "": ("•", look.FAINT),
-}
-"""The sign of a branch's status and its style."""
 
 STATUS: dict[VerdictStatus | None, tuple[str, str]] = {
     "eligible": ("✓", look.GOOD),
@@ -44,41 +34,8 @@ STATUS: dict[VerdictStatus | None, tuple[str, str]] = {
 }
 """The sign of a verdict and its style; ``None`` where there is nothing to judge by."""
 
-_STEP = 2
 _BAR = {MET: "not-met", NOT_MET: "met", UNKNOWN: "unknown"}
 """What a bar's status means for the candidate: one that is met stands in the way."""
-
-
-@attrs.frozen(eq=False)
-class Branch:
-    """One line of the tree, and what folds below it.
-
-    ``status`` is met, not-met or unknown, empty for a line that is none of them. ``read`` stands below the text,
-    ``badge`` (how sure the rule is) beside it. ``node`` is the condition that it is about.
-    """
-
-    key: str
-    text: str
-    status: str = ""
-    read: str = ""
-    badge: str = ""
-    sure: bool = True
-    node: Node | None = None
-    parts: tuple[Branch, ...] = ()
-
-    def walk(self) -> Iterator[Branch]:
-        """Itself and all below it."""
-        yield self
-        for part in self.parts:
-            yield from part.walk()
-
-
-@attrs.frozen
-class TreeLine:
-    """One line of the screen; ``branch`` is there on the first line of a branch, on which the cursor can stand."""
-
-    content: Content
-    branch: Branch | None = None
 
 
 def branches(verdict: Verdict, way: Nearest, warnings: list[str], by: Speaker) -> tuple[Branch, ...]:
@@ -98,12 +55,6 @@ def branches(verdict: Verdict, way: Nearest, warnings: list[str], by: Speaker) -
     if noted:
         made.append(Branch("notes", say("ui.awards.notes"), parts=noted))
     return tuple(made)
-
-
-def folded_at_first(made: tuple[Branch, ...]) -> frozenset[str]:
-    """The branches that begin folded: all that is met, but for the requirements themselves."""
-    inside = (one for top in made for one in top.walk() if one.parts and one.status == "met")
-    return frozenset(one.key for one in inside if one.key != "tree")
 
 
 def _requirements(tree: Node, by: Speaker) -> Branch:
@@ -146,7 +97,7 @@ def _missing(verdict: Verdict, by: Speaker) -> Iterator[Branch]:
     for place, node in enumerate(verdict.missing):
         settle = settled_by(node, by)
         told = by.wording.say("ui.awards.settle", settle=settle) if settle else ""
-        yield Branch(f"missing.{place}", condition(node.clause, by), "unknown", told, node=node)
+        yield Branch(f"missing.{place}", condition(node.clause, by), "unknown", told, about=node)
 
 
 def _ways(way: Nearest, by: Speaker) -> Iterator[Branch]:
@@ -165,54 +116,18 @@ def _ways(way: Nearest, by: Speaker) -> Iterator[Branch]:
     yield Branch("way.year", say(f"verdict.nearest.{key}", **facts))
 
 
-# --- as lines
-
-
-def tree_lines(made: tuple[Branch, ...], folded: Collection[str], cells: int) -> list[TreeLine]:
-    """What is seen of the tree in so many cells across; a text that is too long goes on below."""
-    shown: list[TreeLine] = []
-    for top in made:
-        shown += _lines(top, 0, folded, max(20, cells))
-    return shown
-
-
-def _lines(branch: Branch, depth: int, folded: Collection[str], cells: int) -> Iterator[TreeLine]:
-    closed = branch.key in folded
-    fold = ("▸ " if closed else "▾ ") if branch.parts else "  "
-    sign, style = SIGNS[branch.status]
-    lead = " " * (_STEP * depth)
-    before = line((f"{lead}{fold}", look.FAINT), (f"{sign} ", style))
-    inside = max(12, cells - before.cell_length)
-    text = line((branch.text, look.BOLD if depth == 0 else style if branch.status == "not-met" else ""))
-    for place, row in enumerate(text.wrap(inside)):
-        yield TreeLine(
-            Content.assemble(before, row) if not place else _indented(row, before), None if place else branch
-        )
-    if branch.read or branch.badge:
-        badge = (f" [{branch.badge}]", look.FAINT if branch.sure else look.WARN) if branch.badge else ""
-        below = line((branch.read, look.FAINT), badge) if branch.read else line(badge) if badge else line("")
-        for row in below.wrap(inside):
-            yield TreeLine(_indented(row, before))
-    if not closed:
-        for part in branch.parts:
-            yield from _lines(part, depth + 1, folded, cells)
-
-
-def _indented(row: Content, before: Content) -> Content:
-    return Content.assemble(" " * before.cell_length, row)
-
-
 def details(branch: Branch, by: Speaker) -> list[Content]:
     """Where the condition of a branch stands, how sure that is, and what would settle it; nothing for other lines."""
-    if branch.node is None:
+    node = branch.about
+    if not isinstance(node, Node):
         return []
-    say, clause = by.wording.say, branch.node.clause
+    say, clause = by.wording.say, node.clause
     place = "" if clause.line is None else f" · {say('verdict.place', file=clause.file, line=clause.line)}"
     told = [
         _fact("basis", basis(clause, by) or say("ui.awards.no-basis"), by),
         Content.assemble(_fact("evidence", evidence(clause, by), by), line((place, look.FAINT))),
     ]
-    settle = settled_by(branch.node, by)
+    settle = settled_by(node, by)
     return [*told, _fact("settled", settle, by)] if settle else told
 
 

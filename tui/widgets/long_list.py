@@ -55,7 +55,6 @@ class LongList(ScrollView, can_focus=True):
         Binding("pagedown", "page(1)", "Page down", show=False),
         Binding("home", "go('first')", "First", show=False),
         Binding("end", "go('last')", "Last", show=False),
-        Binding("enter", "choose", "Choose", show=False),
     ]
 
     cursor: reactive[int | None] = reactive(None)
@@ -73,7 +72,7 @@ class LongList(ScrollView, can_focus=True):
             return self.shown
 
     class Chosen(Message):
-        """Enter was pressed on a line, or a line was clicked."""
+        """The line under the cursor was clicked."""
 
         def __init__(self, shown: LongList, line: int) -> None:
             super().__init__()
@@ -189,11 +188,6 @@ class LongList(ScrollView, can_focus=True):
             return
         self.cursor = self._near(0 if where == "first" else self.count - 1)
 
-    def action_choose(self) -> None:
-        """Choose the line under the cursor."""
-        if self.cursor is not None:
-            self.post_message(self.Chosen(self, self.cursor))
-
     def on_click(self, event: events.Click) -> None:
         """Go to the line that was clicked; on the one under the cursor, choose it."""
         at = event.get_content_offset(self)
@@ -203,7 +197,7 @@ class LongList(ScrollView, can_focus=True):
         if not self._free(line):
             return
         if line == self.cursor:
-            self.action_choose()
+            self.post_message(self.Chosen(self, line))
         else:
             self.cursor = line
 
