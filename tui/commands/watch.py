@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -46,4 +47,5 @@ def run(arguments: argparse.Namespace) -> int:
             raise CommandError(nearest(arguments.meeting, planned, "cli.wrong.meeting", wording))
     from tui.wall import run as run_wall  # noqa: PLC0415  (every other command does without it)
 
+    gc.enable()  # it may run for hours
     return run_wall(folder, arguments.meeting, arguments.lang, arguments.reveal)
