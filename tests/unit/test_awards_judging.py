@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from fractions import Fraction
 from typing import Any
 
@@ -397,6 +397,37 @@ class TestNearest:
         until = Discipline(date(2025, 1, 1), until=date(2026, 6, 1))
         rules = book(award(GOOD), bars=(discipline_bar(restart=True),))
         assert first_year(attrs.evolve(PERSON, disciplines=(until,)), "a", bind([rules]), CONTEXT) == 2027
+
+    @pytest.mark.parametrize("restart", [False, True])
+    @pytest.mark.parametrize("kind", ["discipline", "proceeding"])
+    @pytest.mark.parametrize(
+        ("end", "waits_for"),
+        [
+            (date(2025, 12, 31), (2026, 2026)),
+            (date(2026, 1, 2), (2026, 2027)),
+            (date(2026, 12, 30), (2026, 2027)),
+            (date(2026, 12, 31), (2027, 2027)),
+            (date(2031, 6, 1), (2031, 2032)),
+            (date(2040, 12, 30), (2040, None)),
+            (date(2041, 1, 1), (None, None)),
+            (None, (None, None)),
+        ],
+    )
+    def test_the_first_year_of_who_is_barred_is_the_first_after_the_bar(
+        self, end: date | None, waits_for: tuple[int | None, int | None], kind: str, *, restart: bool
+    ) -> None:
+        # The last day of a discipline is part of it; a proceeding is over on the day on which it is closed.
+        bar: Bar
+        if kind == "discipline":
+            bar = discipline_bar(restart=restart)
+            barred = attrs.evolve(PERSON, disciplines=(Discipline(date(2025, 3, 1), until=end),))
+        else:
+            bar = attrs.evolve(PROCEEDING_BAR, restart=restart)
+            closed = None if end is None else end + timedelta(days=1)
+            barred = attrs.evolve(PERSON, proceedings=(Proceeding(date(2025, 3, 1), closed=closed),))
+        rules = book(award(GOOD), bars=(bar,))
+        assert verdict(rules, barred).status == "barred"
+        assert first_year(barred, "a", bind([rules]), CONTEXT) == waits_for[restart]
 
     def test_the_first_year_brings_no_new_initiatives_nor_commendations(self) -> None:
         commendation = attrs.evolve(award(GOOD, "t"), kind="commendation")
