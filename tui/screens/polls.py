@@ -8,9 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
-from textual.containers import VerticalScroll
-from textual.widgets import OptionList
-
 from emulation.meeting import events as e
 from emulation.meeting.commands import CreatePoll, OpenPoll
 from emulation.meeting.decide import closed_because, decide
@@ -45,6 +42,9 @@ class PollsScreen(CountingScreen):
     NAME = "polls"
     DEFAULT_CSS = """
     PollsScreen #more { max-height: 75%; }
+    PollsScreen.-wide OptionList, PollsScreen.-wide OptionList:focus { width: 2fr; }
+    PollsScreen.-wide #more { width: 3fr; max-height: 100%; }
+    PollsScreen OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*keys.LIST, *keys.COUNT, *keys.PAPER]
 
@@ -92,10 +92,9 @@ class PollsScreen(CountingScreen):
             word = self.wording.word("poll-state", "unresolved")
         sign = SIGNS["closed" if phase == "tied" else phase]
         style = {"open": look.WARN, "tied": look.WARN, "released": look.GOOD, "annulled": look.FAINT}.get(phase, "")
-        room = max(12, self.query_one(OptionList).size.width - _STATE - 6)
         question = self.wording.text(rules.question) if rules is not None else ""
         faint = look.FAINT if phase == "annulled" else look.BOLD
-        return line((f"{sign} ", style), (fit(word, _STATE), style), (fit(question, room), faint))
+        return line((f"{sign} ", style), (fit(word, _STATE), style), (question, faint))
 
     def more(self, chosen: str) -> list[Content]:
         """The chosen poll: its state and what Enter does, its results once there are any, its rules and candidates."""
@@ -121,7 +120,7 @@ class PollsScreen(CountingScreen):
         elif poll.rounds:
             told += [*result_lines(state, poll, names, wording, void=False), line("")]
             told.append(line((committee_text(poll, names, wording), look.FAINT)))
-        told += rules_lines(state, rules, wording)
+        told += rules_lines(state, rules, wording, threshold=not poll.rounds)
         ballot = poll.ballot(state.seed) if poll.phase == "open" else None
         candidates = ballot.candidates if ballot is not None else poll.candidates
         return [*told, *candidate_lines(state, rules, candidates, poll.withdrawn, wording)]
@@ -133,7 +132,7 @@ class PollsScreen(CountingScreen):
             line((self.wording.text(poll.rules.question), look.BOLD)),
             line(("✗ ", look.WARN), (say("ui.polls.annulled", reason=self._reason(place)), look.WARN)),
             *result_lines(self.program.state, poll, names, self.wording, void=True),
-            *rules_lines(self.program.state, poll.rules, self.wording),
+            *rules_lines(self.program.state, poll.rules, self.wording, threshold=not poll.rounds),
             *candidate_lines(self.program.state, poll.rules, poll.candidates, poll.withdrawn, self.wording),
         ]
 
@@ -226,11 +225,6 @@ class PollsScreen(CountingScreen):
         """Another poll has other keys."""
         super().on_option_list_option_highlighted()
         self.refresh_bindings()
-
-    def action_poll_scroll(self, by: int) -> None:
-        """Scroll the pane."""
-        pane = self.query_one("#more", VerticalScroll)
-        pane.scroll_relative(y=by * max(1, pane.size.height - 2), animate=False)
 
     def action_poll_next(self) -> None:
         """Take the poll a step further: create it, open a round, count it, release it."""

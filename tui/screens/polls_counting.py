@@ -133,7 +133,9 @@ class CountingScreen(ListScreen):
         found = self.under_way()
         if found is not None:
             poll, ballot = found
-            self.query_one(CountForm).begin(poll.id, poll.rules, ballot, self.program.state.roll(poll.written))
+            state = self.program.state
+            round_ = (poll.id, len(state.annulled), ballot.round)
+            self.query_one(CountForm).begin(round_, poll.rules, state.roll(poll.written))
             self.enter_mode("count")
 
     def start_papers(self) -> None:

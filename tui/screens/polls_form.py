@@ -53,8 +53,7 @@ class CountForm(Vertical, can_focus=True):
 
     def __init__(self) -> None:
         super().__init__(id="count")
-        self.poll = ""
-        self.round = 0
+        self.round: tuple[str, int, int] | None = None
         self.boxed = 0
         self.covered = True
         self.texts: dict[Spot, str] = {}
@@ -75,10 +74,13 @@ class CountForm(Vertical, can_focus=True):
 
     # --- what the screen asks
 
-    def begin(self, poll: str, rules: PollRules, ballot: Ballot, roll: Roll) -> None:
-        """Count that round; what was typed for it before is there still."""
-        if (poll, ballot.round) != (self.poll, self.round):
-            self.poll, self.round, self.covered = poll, ballot.round, rules.secret
+    def begin(self, round_: tuple[str, int, int], rules: PollRules, roll: Roll) -> None:
+        """Count that round: the poll, how many were annulled before, and its number.
+
+        What was typed for it before is there still.
+        """
+        if round_ != self.round:
+            self.round, self.covered = round_, rules.secret
             self.texts = counting.known(rules, roll)
             self.at = (PAPERS, HEADS[0])
 

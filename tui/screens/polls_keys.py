@@ -21,8 +21,6 @@ LIST: tuple[Binding, ...] = (
     Binding("o", "poll_chair", "The chair decides", id="poll.chair"),
     Binding("c", "poll_candidates", "Name the candidates", id="poll.candidates"),
     Binding("x", "poll_annul", "Annul", id="poll.annul"),
-    Binding("pagedown", "poll_scroll(1)", "Scroll down", id="poll.scroll-down", show=False, priority=True),
-    Binding("pageup", "poll_scroll(-1)", "Scroll up", id="poll.scroll-up", show=False, priority=True),
 )
 
 COUNT: tuple[Binding, ...] = (
@@ -71,7 +69,7 @@ PHASES: dict[str, tuple[str, ...]] = {
 SOMETIMES = frozenset({"poll.release", *(key for keys in PHASES.values() for key in keys)})
 
 KEYS = {binding.id: binding for binding in LIST}
-ORDER = {binding.id: place for place, binding in enumerate((*LIST, *COUNT, *PAPER))}
+ORDER = {binding.id: place for place, binding in enumerate((*COUNT, *PAPER, *LIST))}
 """In which order the bar and the help list them."""
 
 

@@ -24,8 +24,8 @@ SIGNS = {"planned": "·", "created": "○", "open": "▶", "closed": "■", "rel
 """The sign before a poll, so that its state is not told by colour alone."""
 
 
-def rules_lines(state: State, rules: PollRules, wording: Wording) -> list[Content]:
-    """How the poll is held and what a candidate needs."""
+def rules_lines(state: State, rules: PollRules, wording: Wording, *, threshold: bool = True) -> list[Content]:
+    """How the poll is held and, unless it stands elsewhere already, what a candidate needs."""
     say = wording.say
     form = say(
         "minutes.poll.form",
@@ -34,11 +34,12 @@ def rules_lines(state: State, rules: PollRules, wording: Wording) -> list[Conten
     )
     seats = say("ui.polls.all-seats") if rules.seats is None else say("minutes.poll.seats", seats=rules.seats)
     told = [line(f"{form} · {seats} · {say('ui.polls.rounds', rounds=rules.rounds)}")]
-    threshold = threshold_text(rules, wording)
     least = (
         needed(rules, sum(state.entitled().values())) if rules.of == "entitled" and rules.recused == "none" else None
     )
-    told.append(line((threshold, look.BOLD), f" → {say('ui.polls.least', count=least)}" if least is not None else ""))
+    if threshold:
+        more = f" → {say('ui.polls.least', count=least)}" if least is not None else ""
+        told.append(line((threshold_text(rules, wording), look.BOLD), more))
     asides = [wording.word("absent", rules.absent)] if rules.absent == "written" else []
     if rules.recused == "candidate":
         asides.append(wording.word("recused", rules.recused))
@@ -195,9 +196,14 @@ def _round(poll: Poll, place: int, decided: RoundOutcome, names: Mapping[str, st
         invalid=counts.invalid,
         valid=counts.valid,
     )
+    wanted = {needed(poll.rules, one.base) for one in decided.results}
+    least = next(iter(wanted)) if len(wanted) == 1 else None
     told = [
         line((say("ui.polls.round", round=decided.ballot.round), f"{look.BOLD} underline"), f"  {bases}"),
-        line((threshold_text(poll.rules, wording), look.LABEL)),
+        line(
+            (threshold_text(poll.rules, wording), look.LABEL),
+            f" → {say('ui.polls.least', count=least)}" if least is not None else "",
+        ),
     ]
     room = max(width(names.get(one, one)) for one in decided.ballot.candidates) + 1
     opinions = ("yes", "no", "none") if poll.rules.kind == "approve" else ("yes",)
@@ -209,7 +215,7 @@ def _round(poll: Poll, place: int, decided: RoundOutcome, names: Mapping[str, st
         votes = counts.on(one.candidate)
         figures = "".join(f" {getattr(votes, opinion):>{COLUMN}}" for opinion in opinions)
         sign, style, word = _fate(one, decided, gone, wording)
-        least = needed(poll.rules, one.base)
+        own = needed(poll.rules, one.base) if least is None else None  # its base is unlike the others'
         share = say("minutes.poll.votes-of-none", votes=one.votes, base=one.base)
         if one.base:
             share = say(
@@ -218,7 +224,7 @@ def _round(poll: Poll, place: int, decided: RoundOutcome, names: Mapping[str, st
                 base=one.base,
                 percent=wording.percent(Fraction(one.votes, one.base)),
             )
-        need = f", {say('ui.polls.needs', count=least)}" if least is not None else ""
+        need = f", {say('ui.polls.needs', count=own)}" if own is not None else ""
         told.append(
             line(
                 (fit(names.get(one.candidate, one.candidate), room), look.BOLD),
