@@ -14,26 +14,28 @@ if TYPE_CHECKING:
     from emulation.banding import Grade, grade
     from emulation.bloc import Bloc, Movement, Office, Staff, Unit, Winner
     from emulation.contest import Contest
+    from emulation.filling import Points
     from emulation.finding import Finding
     from emulation.marks import Given, Mark, Marks, NotApplicable, SetByHand, Sheet, gather
     from emulation.pledge import Pledge, Report, Target
     from emulation.procedure import MarkRules, PollRules, Procedure, RankingRules
     from emulation.ranking import Settlements, Standing, lot, rank
     from emulation.rubric import Band, Criterion, Rubric, Section
-    from emulation.scoring import Points, Scorecard, score
+    from emulation.scoring import Scorecard, score
     from emulation.text import Text
 
 _HOMES = {
     "banding": ("Grade", "grade"),
     "bloc": ("Bloc", "Movement", "Office", "Staff", "Unit", "Winner"),
     "contest": ("Contest",),
+    "filling": ("Points",),
     "finding": ("Finding",),
     "marks": ("Given", "Mark", "Marks", "NotApplicable", "SetByHand", "Sheet", "gather"),
     "pledge": ("Pledge", "Report", "Target"),
     "procedure": ("MarkRules", "PollRules", "Procedure", "RankingRules"),
     "ranking": ("Settlements", "Standing", "lot", "rank"),
     "rubric": ("Band", "Criterion", "Rubric", "Section"),
-    "scoring": ("Points", "Scorecard", "score"),
+    "scoring": ("Scorecard", "score"),
     "text": ("Text",),
 }
 _HOME_OF = {name: home for home, names in _HOMES.items() for name in names}
@@ -48,6 +50,7 @@ __all__ = [  # noqa: RUF022  (by room, as above)
     "Unit",
     "Winner",
     "Contest",
+    "Points",
     "Finding",
     "Given",
     "Mark",
@@ -71,7 +74,6 @@ __all__ = [  # noqa: RUF022  (by room, as above)
     "Criterion",
     "Rubric",
     "Section",
-    "Points",
     "Scorecard",
     "score",
     "Text",

@@ -20,9 +20,10 @@ from emulation.rubric import Band
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from emulation.filling import Points
     from emulation.ranking import Key, Standing
     from emulation.rubric import Criterion, Rubric
-    from emulation.scoring import Points, Scorecard
+    from emulation.scoring import Scorecard
 
 PARTS = 512
 """How many parts of a unit's range of fillings are looked at before a band in between is taken to be possible."""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeAlias, assert_never
 import attrs
 
 from emulation.contest import Contest
+from emulation.filling import counting
 from emulation.marks import Given, Marks, NotApplicable, SetByHand, Value, level_of
 from emulation.methods import excess, worth
 from emulation.number import EXACT
@@ -35,7 +36,7 @@ from emulation.rubric import (
     Section,
     Take,
 )
-from emulation.scoring import Best, bests, counting, pledged, reading_day
+from emulation.scoring import Best, bests, pledged, reading_day
 from emulation.settling import By, Combined, Settled, deciding_sources, pledged_target, settle
 
 if TYPE_CHECKING:

@@ -16,8 +16,6 @@ from emulation.pledge import ratio
 from emulation.rubric import AllOrNothing, Attainment, Bands, Count, Criterion, Deduct, Judged, Levels, Relative
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from emulation.marks import Value
 
 NOTHING = Decimal(0)
@@ -65,21 +63,6 @@ def worth(criterion: Criterion, value: Value) -> Decimal | Fraction:
             raise ValueError(f"{criterion.id}: has no points of its own")
         case _:
             assert_never(method)
-
-
-def product(criterion: Criterion) -> Callable[[Decimal], Decimal] | None:
-    """For ``count`` and ``deduct``: what a number is worth, with nothing left to look up; ``None`` for other methods.
-
-    The same points as `points` makes.
-    """
-    greatest = criterion.max
-    match criterion.method:
-        case Count(each):
-            return lambda number: made if (made := each * number) < greatest else greatest
-        case Deduct(each):
-            return lambda number: made if (made := greatest - each * number) > NOTHING else NOTHING
-        case _:
-            return None
 
 
 def attained(criterion: Criterion, method: Attainment, share: Fraction) -> Fraction:

@@ -12,19 +12,21 @@ from collections.abc import Mapping
 from decimal import Decimal
 from fractions import Fraction
 from hashlib import sha256
+from itertools import groupby
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 import attrs
 
 from emulation.contest import Contest
+from emulation.filling import ZERO
 from emulation.frozen import frozen
 from emulation.pledge import share_attained
-from emulation.scoring import ZERO, Scorecard
+from emulation.scoring import Scorecard
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
-    from emulation.scoring import Points
+    from emulation.filling import Points
 
 Figure: TypeAlias = Decimal | Fraction | int | tuple[int, ...]
 Key: TypeAlias = tuple[Any, ...]  # a total, then a figure for each link; keys of one ranking compare place by place
@@ -100,12 +102,8 @@ def rank(
     return _Ranking(contest, scorecards, settled or Settlements(), below, doubtful).standings()
 
 
-@attrs.frozen(slots=False)
-class _Place:
-    rank: int
-    tied: bool
-    broken_by: str | None
-    awaits: str | None
+_Place: TypeAlias = tuple[int, bool, str | None, str | None]  # rank, tied, broken_by, awaits
+_NO_PLACE = (None, False, None, None)
 
 
 @frozen
@@ -121,43 +119,30 @@ class _Ranking:
         links = self._comparable_links()
         cards = [self.scorecards[unit] for unit in units]
         low = self._keys({card.unit: card.lowest for card in cards}, links)
-        high = low | self._keys({card.unit: card.highest for card in cards if card.highest is not card.lowest}, links)
-        reasons = {card.unit: self._reasons(card, low[card.unit] != high[card.unit]) for card in cards}
+        ajar = {card.unit: card.highest for card in cards if card.highest is not card.lowest}
+        high = low | self._keys(ajar, links) if ajar else low
+        lacking = self._lacking(cards, low, high)
         falling = sorted(units, key=low.__getitem__, reverse=True)  # equals stay in protocol order
-        places = self._places([unit for unit in falling if not reasons[unit]])
-        best, worst = self._possible_ranks(
-            falling[::-1], low, high, unsettled=len(links) < len(self.contest.ranking.ties)
-        )
-        for decided in self._standing_decisions(places, low, high):
-            for position, unit in enumerate(decided):
-                best[unit] += position
-                worst[unit] -= len(decided) - 1 - position
+        places = self._places([unit for unit in falling if unit not in lacking])
+        best, worst = self._possible_ranks(falling, places, low, high)
         return tuple(
-            self._standing(unit, places.get(unit), reasons[unit], (best, worst), (low, high))
-            for unit in (*places, *(unit for unit in units if unit not in places))
-        )
-
-    def _standing(
-        self,
-        unit: str,
-        place: _Place | None,
-        reasons: tuple[Reason, ...],
-        possible: tuple[Mapping[str, int], Mapping[str, int]],
-        keys: tuple[Mapping[str, Key], Mapping[str, Key]],
-    ) -> Standing:
-        never = unit in self.below
-        return Standing(
-            unit,
-            self.scorecards[unit],
-            place.rank if place else None,
-            place.tied if place else False,
-            reasons,
-            place.broken_by if place else None,
-            place.awaits if place else None,
-            None if never else possible[0][unit],
-            None if never else possible[1][unit],
-            keys[0][unit],
-            keys[1][unit],
+            Standing(
+                unit,
+                self.scorecards[unit],
+                rank,
+                tied,
+                lacking.get(unit, ()),
+                broken_by,
+                awaits,
+                best.get(unit),
+                worst.get(unit),
+                low[unit],
+                high[unit],
+            )
+            for unit, (rank, tied, broken_by, awaits) in (
+                *places.items(),
+                *((u, _NO_PLACE) for u in units if u in lacking),
+            )
         )
 
     # what a unit is compared by
@@ -213,31 +198,39 @@ class _Ranking:
 
     # who has a rank
 
-    def _reasons(self, card: Scorecard, open_key: bool) -> tuple[Reason, ...]:  # noqa: FBT001
-        reasons: list[Reason] = []
-        if card.blanks and "no-blank" in self.contest.ranking.needs:
-            reasons.append("blank")
-        elif open_key or card.unit in self.doubtful:
-            reasons.append("open")
-        if card.unit in self.below:
-            reasons.append("below-floor")
-        return tuple(reasons)
+    def _lacking(
+        self, cards: Iterable[Scorecard], low: Mapping[str, Key], high: Mapping[str, Key]
+    ) -> dict[str, tuple[Reason, ...]]:
+        """The units that have no rank, and why."""
+        lacking: dict[str, tuple[Reason, ...]] = {}
+        for card in cards:
+            reasons: tuple[Reason, ...] = ()
+            if card.blanks and "no-blank" in self.contest.ranking.needs:
+                reasons = ("blank",)
+            elif card.unit in self.doubtful or low[card.unit] != high[card.unit]:
+                reasons = ("open",)
+            if card.unit in self.below:
+                reasons = (*reasons, "below-floor")
+            if reasons:
+                lacking[card.unit] = reasons
+        return lacking
 
     # ranks now
 
     def _places(self, ranked: Sequence[str]) -> dict[str, _Place]:
         places: dict[str, _Place] = {}
         above = 0
-        for tied in _groups(ranked, lambda unit: self.scorecards[unit].lowest.total):
+        for _, equals in groupby(ranked, lambda unit: self.scorecards[unit].lowest.total):
+            tied = list(equals)
             if len(tied) == 1:
                 above += 1
-                places[tied[0]] = _Place(above, tied=False, broken_by=None, awaits=None)
+                places[tied[0]] = (above, False, None, None)
                 continue
             pieces = self._separate(tied, self.contest.ranking.ties)
             for position, (piece, link, awaits) in enumerate(pieces):
                 shown = link if position else pieces[1][1] if len(pieces) > 1 else None
                 for unit in piece:
-                    places[unit] = _Place(above + 1, len(piece) > 1, shown, awaits if len(piece) > 1 else None)
+                    places[unit] = (above + 1, len(piece) > 1, shown, awaits if len(piece) > 1 else None)
                 above += len(piece)
         return places
 
@@ -282,18 +275,26 @@ class _Ranking:
     # ranks still possible
 
     def _possible_ranks(
-        self, rising: Sequence[str], low: Mapping[str, Key], high: Mapping[str, Key], *, unsettled: bool
-    ) -> tuple[dict[str, int], dict[str, int]]:
-        """How many are above a unit in every filling, and in some; one each, plus one."""
-        able = [unit for unit in rising if unit not in self.below]
+        self, falling: Sequence[str], places: Mapping[str, _Place], low: Mapping[str, Key], high: Mapping[str, Key]
+    ) -> tuple[Mapping[str, int], Mapping[str, int]]:
+        """One more than are above a unit in every filling, and in some; none for a unit surely below its floor."""
+        unsettled = self._first_unsettled() is not None
+        if high is low and len(places) == len(falling) and not unsettled:  # nothing can change any more
+            ranks = {unit: place[0] for unit, place in places.items()}
+            return ranks, ranks
+        able = [unit for unit in reversed(falling) if unit not in self.below]
         sure = [low[unit] for unit in able if unit not in self.doubtful]
         reach = sorted(high[unit] for unit in able)
         cut = bisect_left if unsettled else bisect_right
-        best = {unit: 1 + len(sure) - bisect_right(sure, high[unit]) for unit in rising}
-        worst = {unit: 1 + len(reach) - cut(reach, low[unit]) for unit in rising}
+        best = {unit: 1 + len(sure) - bisect_right(sure, high[unit]) for unit in able}
+        worst = {unit: 1 + len(reach) - cut(reach, low[unit]) for unit in able}
         for unit in able:
             if unsettled or high[unit] != low[unit]:
                 worst[unit] -= 1  # itself
+        for decided in self._standing_decisions(places, low, high):
+            for position, unit in enumerate(decided):
+                best[unit] += position
+                worst[unit] -= len(decided) - 1 - position
         return best, worst
 
     def _standing_decisions(

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from emulation.filling import counting
 from emulation.rubric import Judged, Levels
-from emulation.scoring import counting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

@@ -13,6 +13,7 @@ import attrs
 from emulation.activity import Activity
 from emulation.bloc import Bloc
 from emulation.contest import Contest
+from emulation.filling import counting
 from emulation.insight.agreement import (
     Bias,
     Gap,
@@ -47,7 +48,7 @@ from emulation.insight.years import YearOnYear, compare_years
 from emulation.marks import Marks
 from emulation.ranking import Settlements, Standing, rank
 from emulation.rubric import Judged, Levels
-from emulation.scoring import counting, score
+from emulation.scoring import score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,7 @@ from decimal import localcontext
 
 import pytest
 
-from emulation.methods import blank_range, does_void, least_unvoided, may_void, points, product, worth
-from emulation.number import EXACT
+from emulation.methods import blank_range, does_void, least_unvoided, may_void, points
 from emulation.rubric import (
     AllOrNothing,
     Attainment,
@@ -100,17 +99,6 @@ def test_several_events_are_not_rounded_each() -> None:
 def test_a_value_that_the_method_does_not_take_is_refused(criterion: Criterion, value: object, message: str) -> None:
     with pytest.raises(ValueError, match=message):
         points(criterion, mark(value).value, d(1))
-
-
-@pytest.mark.parametrize("method", [Count(d("0.5")), Deduct(d("1.5"))])
-def test_a_product_is_what_the_method_gives(method: Count | Deduct) -> None:
-    criterion = leaf("A1", 20, method)
-    made = product(criterion)
-    assert made is not None
-    with localcontext(EXACT):
-        for number in range(60):
-            assert made(d(number)) == worth(criterion, d(number))
-    assert product(leaf("A1", 20)) is None
 
 
 @pytest.mark.parametrize(

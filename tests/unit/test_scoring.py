@@ -8,9 +8,10 @@ from fractions import Fraction
 import attrs
 import pytest
 
+from emulation.filling import counting
 from emulation.marks import Marks
 from emulation.rubric import Attainment, Bands, Count, Deduct, Judged, Level, Levels, PointsBand, Relative, Rubric
-from emulation.scoring import counting, score, score_settled
+from emulation.scoring import score, score_settled
 from tests.small_rubrics import (
     card,
     contest,
