@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from emulation.meeting.commands import Command
     from emulation.meeting.events import Event
     from emulation.meeting.state import Entry, State
-    from emulation.text import Language
+    from emulation.text import Language, Text
     from tui.figures import Figures
     from tui.screens.program_screen import ProgramScreen
     from tui.widgets.bars import Tone
@@ -48,6 +48,7 @@ SCREENS_OF_STEPS: dict[str, str] = {
     "roll-call": "tui.screens.roll_call:RollCallScreen",
     "pledges": "tui.screens.pledges:PledgesScreen",
     "tasks": "tui.screens.tasks:TasksScreen",
+    "signing": "tui.screens.signing:SigningScreen",
     "discussion": "tui.screens.notes:DiscussionScreen",
     "adoption": "tui.screens.adoption:AdoptionScreen",
     "polls": "tui.screens.polls:PollsScreen",
@@ -59,7 +60,10 @@ SCREENS_OF_STEPS: dict[str, str] = {
 }
 """The screen of each step of the agenda, imported when it is first shown."""
 
-OTHER_SCREENS: dict[str, str] = {"log": "tui.screens.log:LogScreen"}
+OTHER_SCREENS: dict[str, str] = {
+    "log": "tui.screens.log:LogScreen",
+    "nomination-list": "tui.screens.nomination_list:NominationListScreen",
+}
 
 
 class EmulationApp(App[int]):
@@ -98,12 +102,14 @@ class EmulationApp(App[int]):
         self.agenda_shown = True
         self.now = now or (lambda: datetime.now().astimezone())
         self._figures: Figures | None = None
+        self.called: dict[str, Text] = {}
         self._alarm = False
         self._asking = False
         self.painted = False
         for theme in THEMES.values():
             self.register_theme(theme)
         self.set_reactive(App.theme, self.settings.first_theme())
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(dict(self.settings.config.keys))
 
     # --- what screens read
@@ -193,9 +199,11 @@ class EmulationApp(App[int]):
         return self.wording.say("ui.record-alarm", reason=describe_record_error(problem, self.wording))
 
     def names(self) -> dict[str, str]:
-        """What screens call units and persons, by id."""
+        """What screens call units, persons and, once they were read, candidates and awards, by id."""
         state = self.state
-        return {u.id: u.short for u in state.setup.bloc.units} | {p.person: p.name for p in state.people.values()}
+        read = {name: self.wording.text(text) for name, text in self.called.items()}
+        units = {unit.id: unit.short for unit in state.setup.bloc.units}
+        return read | units | {person.person: person.name for person in state.people.values()}
 
     def act(self, entry: Entry) -> str:
         """What happened, in one line; of undo and redo, what was undone."""

@@ -82,10 +82,11 @@ class Grounds:
         one, of = self.candidates.get(candidate), self.awards.get(award)
         return self.book is not None and one is not None and of is not None and of.for_ == one.kind
 
-    def called(self) -> dict[str, Text]:
-        """What awards and candidates are called, by id."""
-        people = {name: person.name for name, person in self.people.items()}
-        return {name: award.name for name, award in self.awards.items()} | people
+    def called(self, pairs: Iterable[Pair]) -> dict[str, Text]:
+        """What the candidates and awards of these pairs are called, by id."""
+        known = [(self.people.get(one), self.awards.get(award)) for one, award in pairs]
+        people = {person.id: person.name for person, _ in known if person is not None}
+        return people | {award.id: award.name for _, award in known if award is not None}
 
     def name(self, candidate: str, wording: Wording) -> str:
         """What somebody is called."""

@@ -144,7 +144,7 @@ class AwardsScreen(AskingScreen):
         """The list is there, its verdicts come."""
         if event.run == self._run:
             self._grounds = event.grounds
-            self.program.called |= event.grounds.called()
+            self.program.called |= event.grounds.called(self.nominated)
             self._under_way = bool(event.grounds.pairs)
             self.redraw()
 

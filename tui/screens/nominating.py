@@ -18,6 +18,7 @@ def nominate(screen: AskingScreen, grounds: Grounds, pair: Pair) -> None:
     """Put forward who is eligible; against the verdict only as the chair's decision, with a reason."""
     program, wording = screen.program, screen.wording
     candidate, award = pair
+    program.called |= grounds.called([pair])
     found = judging.verdict(grounds, pair)
     status = None if found is None else found[0].status
     again = any((one.candidate, one.award) == pair for one in program.state.nominations)
@@ -52,6 +53,7 @@ def drop(screen: AskingScreen, grounds: Grounds, pair: Pair) -> None:
     """Take a nomination back, with a reason."""
     program = screen.program
     candidate, award = pair
+    program.called |= grounds.called([pair])
     listed = any((one.candidate, one.award) == pair for one in program.state.nominations)
     if not listed or screen.closed_lines(NominationDropped):
         program.do(NominationDropped(award, candidate, "–"))  # which says why it cannot be

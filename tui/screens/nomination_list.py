@@ -137,7 +137,8 @@ class NominationListScreen(AskingScreen):
         """Show it."""
         if event.run == self._run:
             self._under_way, self._grounds, self._found = False, event.grounds, event.found
-            self.program.called |= event.grounds.called()
+            own = [(one.candidate, one.award) for one in self.program.state.nominations]
+            self.program.called |= event.grounds.called(own)
             self.redraw()
 
     def on_nomination_list_screen_going(self, event: NominationListScreen.Going) -> None:
