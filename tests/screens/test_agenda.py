@@ -69,6 +69,7 @@ async def test_below_its_width_the_agenda_is_a_strip_in_the_bar(program: Program
     app = program()
     meeting_under_way(app)
     async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
         app.action_open("standings")
         await pilot.pause()
         screen = app.screen

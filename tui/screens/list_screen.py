@@ -25,6 +25,10 @@ if TYPE_CHECKING:
     """An id to act on and the line that shows it. A row without an id is a heading, and cannot be chosen."""
 
 
+HEADING = "$foreground bold underline"
+"""How a heading is drawn; its colour is named, for lines that cannot be chosen are faint."""
+
+
 class ListScreen(AskingScreen):
     """The frame of such a screen; each fills it by `head`, `rows` and `more`."""
 
@@ -163,4 +167,4 @@ class ListScreen(AskingScreen):
 
     def heading(self, words: str, count: int | None = None) -> Row:
         """A heading in the list."""
-        return "", line((words, f"{look.BOLD} underline"), (f"  {count}" if count is not None else "", look.FAINT))
+        return "", line((words, HEADING), (f"  {count}" if count is not None else "", look.FAINT))

@@ -40,13 +40,21 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
     ]
 
     def __init__(
-        self, title: str, choices: Sequence[Choice], wording: Wording, *, many: bool = False, ticked: Sequence[str] = ()
+        self,
+        title: str,
+        choices: Sequence[Choice],
+        wording: Wording,
+        *,
+        many: bool = False,
+        ticked: Sequence[str] = (),
+        at: str = "",
     ) -> None:
         super().__init__()
         self._title = title
         self._choices = tuple(choices)
         self._wording = wording
         self._many = many
+        self._at = at
         self._ticked = [name for name in ticked if any(name == one for one, _ in choices)]
 
     def compose(self) -> ComposeResult:
@@ -59,7 +67,8 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
     def on_mount(self) -> None:
         """Let the arrows move in the list."""
         shown = self.query_one(OptionList)
-        shown.highlighted = 0 if self._choices else None
+        names = [name for name, _ in self._choices]
+        shown.highlighted = names.index(self._at) if self._at in names else 0 if names else None
         shown.focus()
 
     def _options(self) -> list[Option]:

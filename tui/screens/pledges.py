@@ -15,7 +15,7 @@ from emulation.settling import pledged_target
 from tui.review_day import review_day
 from tui.screens import lines as look
 from tui.screens.lines import line
-from tui.screens.list_screen import ListScreen
+from tui.screens.list_screen import HEADING, ListScreen
 from tui.widgets.blocks import MARK, bar
 from tui.widgets.grid_text import fit
 
@@ -40,7 +40,6 @@ _STYLES: dict[Course, str] = {
     "unreported": look.FAINT,
 }
 HARD = "★"
-HEADING = "$foreground bold underline"
 FILTERS: tuple[Shown, ...] = ("all", "hard", "at-risk", "unreported")
 BAR = (8, 24)
 """The least and the most cells of a bar in the list."""
