@@ -100,5 +100,5 @@ def largest(text: str, cells: int, lines: int) -> tuple[str, ...] | None:
 def spaced(text: str, cells: int) -> str:
     """Capitals set apart, where there is room; else capitals; the text as it is if not even those fit."""
     capitals = plain(text).upper()
-    apart = "  ".join(" ".join(word) for word in capitals.split())
+    apart = "   ".join(" ".join(word) for word in capitals.split())
     return apart if cell_len(apart) <= cells else capitals
