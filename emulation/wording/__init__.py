@@ -1,8 +1,8 @@
 """Values put into words, Vietnamese first, English second.
 
 The domain speaks in frozen values; here they become sentences, so that a reason reads the same on a screen, on
-standard error and in a document. One catalogue a language (``vi.toml``, ``en.toml``) holds every sentence; nothing is
-read before the first sentence is asked for.
+standard error and in a document. One catalogue a language (``vi/``, ``en/``) holds every sentence; no file of it is
+read before a sentence of that file is asked for.
 """
 
 from emulation.wording.catalogue import MissingText, Wording

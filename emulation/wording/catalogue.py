@@ -1,4 +1,14 @@
-"""The catalogues: one TOML file a language, the same keys in both, and the one way to make a sentence from them."""
+"""The catalogues: a folder of TOML files a language, the same keys in both, and the one way to make a sentence of them.
+
+To add a text: write the same key, in the same place, in ``vi/`` and ``en/``, with the same {placeholders}, and say it
+with ``Wording(language).say("ui.marks.title", unit=...)``. The first word of a key names its file: ``ui.toml``, and
+``finding.toml`` for ``finding-hint.near`` too. Screens use keys ``ui.SCREEN.*``, commands ``cli.COMMAND.*``.
+
+A placeholder is {name}; its fact may be a Decimal, Fraction, date, time, Text or str, and is written as the language
+writes it. Other braces stand for themselves. Vietnamese has one form; English may have two, ``one`` and ``other``,
+chosen by the fact ``count``. Values of users are quoted as “{value}”. After ``cần`` stands a phrase without a capital
+or a stop. tests/unit/test_wording.py compares the catalogues.
+"""
 
 from __future__ import annotations
 
@@ -24,6 +34,7 @@ if TYPE_CHECKING:
 PLACEHOLDER = re.compile(r"\{([a-z][a-z0-9_]*)\}")
 """What a fact fills. Other braces in a catalogue stand for themselves, and so does every brace in a fact."""
 
+_NAME = re.compile(r"[a-z]+")
 _FORMS = frozenset({"one", "other"})
 
 
@@ -49,10 +60,23 @@ Entry: TypeAlias = str | Plural
 @cache
 def load(language: Language) -> Mapping[str, Entry]:
     """Every entry of a language by its dotted key."""
+    files = sorted(Path(__file__).with_name(language).glob("*.toml"))
+    return MappingProxyType({key: entry for file in files for key, entry in _part(language, file.stem).items()})
+
+
+@cache
+def _part(language: Language, name: str) -> Mapping[str, Entry]:
+    """The entries of one file; none where there is no such file."""
     import tomli  # noqa: PLC0415  (it costs milliseconds that a start without a sentence need not pay)
 
-    document = tomli.loads(Path(__file__).with_name(f"{language}.toml").read_text(encoding="utf-8"))
-    return MappingProxyType(dict(_flatten(document, "")))
+    file = Path(__file__).with_name(language) / f"{name}.toml"
+    return dict(_flatten(tomli.loads(file.read_text(encoding="utf-8")), "")) if file.is_file() else {}
+
+
+def _entry(language: Language, key: str) -> Entry | None:
+    """The entry of that key, for which no more than its file is read."""
+    name = _NAME.match(key)
+    return _part(language, name[0]).get(key) if name else None
 
 
 def _flatten(table: Mapping[str, Any], above: str) -> Iterator[tuple[str, Entry]]:
@@ -81,7 +105,7 @@ class Wording:
 
     def has(self, key: str) -> bool:
         """Whether the catalogue holds that key."""
-        return key in load(self.language)
+        return _entry(self.language, key) is not None
 
     def say(self, key: str, /, **facts: object) -> str:
         """The sentence of that key, its placeholders filled.
@@ -90,9 +114,9 @@ class Wording:
         yes and no. An ``int`` is written without thousand separators, for it may be a year; give ``number(n)`` for an
         amount. A missing key gives the key, a missing fact leaves its placeholder (see `MissingText`).
         """
-        entry = load(self.language).get(key)
+        entry = _entry(self.language, key)
         if entry is None:
-            warnings.warn(f"no text {key!r} in the catalogue {self.language}.toml", MissingText, stacklevel=2)
+            warnings.warn(f"no text {key!r} in the catalogue {self.language}/", MissingText, stacklevel=2)
             return key
         if isinstance(entry, Plural):
             entry = entry.one if facts.get("count") == 1 else entry.other

@@ -27,9 +27,7 @@ def parse_number(text: str, language: Language) -> Decimal:
         raise ValueError(_sentence(refused, Wording(language))) from None
 
 
-_DAY = re.compile(
-    r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII
-)
+_DAY = re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})|(\d{1,2})[/.-](\d{1,2})[/.-](\d{4})", re.ASCII)
 
 
 def parse_date(text: str, language: Language) -> date:
