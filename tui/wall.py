@@ -9,7 +9,10 @@ from textual.binding import Binding
 
 from emulation.files.following import Follower
 from emulation.wording import Wording
+from tui.config import Config, config_path, read_config
 from tui.screens.wall import WallScreen
+from tui.settings import without_colour
+from tui.themes import THEMES
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,13 +43,25 @@ class WallApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "Help", id="app.help"),
         Binding("f9,ctrl+l", "language", "Language", id="app.language"),
-        Binding("f8", "theme_of_light", "Light or dark", id="app.theme", show=False),
+        Binding("f8", "next_theme", "Next theme", id="app.theme", show=False),
         Binding("ctrl+p", "command_palette", "Actions", id="app.palette", show=False, priority=True),
         Binding("ctrl+q", "quit", "Quit", id="app.quit", priority=True),
     ]
 
-    def __init__(self, follower: Follower, *, language: Language = "vi", reveal_every: int | None = None) -> None:
+    def __init__(
+        self,
+        follower: Follower,
+        *,
+        language: Language = "vi",
+        reveal_every: int | None = None,
+        config: Config | None = None,
+    ) -> None:
         super().__init__()
+        settings = config or Config()
+        for theme in THEMES.values():
+            self.register_theme(theme)
+        self.set_reactive(App.theme, "ansi" if without_colour() else settings.theme or "dark")
+        self.set_keymap(dict(settings.keys))
         self.follower = follower
         self.wording = Wording(language)
         self.status: tuple[Tone, str] = ("hint", "")
@@ -78,7 +93,8 @@ class WallApp(App[int]):
     def _tell(self) -> None:
         trouble, meeting = self.follower.trouble, self.follower.meeting
         if trouble is not None:
-            self.status = ("refused", self._sentence(trouble))
+            begun = meeting is not None or trouble.code not in WAITING
+            self.status = ("refused" if begun else "hint", self._sentence(trouble))
         elif meeting is not None:
             key = "ui.wall.ended" if meeting.state.closed else "ui.wall.up-to-date"
             self.status = ("done", self.wording.say(key, seq=meeting.last.seq, at=meeting.last.at.timetz()))
@@ -128,9 +144,15 @@ class WallApp(App[int]):
         self._tell()
         self.redraw()
 
-    def action_theme_of_light(self) -> None:
-        """Change between the light and the dark theme."""
-        self.theme = "textual-light" if self.current_theme.dark else "textual-dark"
+    def action_next_theme(self) -> None:
+        """Change to the next theme, for this run; where the environment asks for no colour, say so instead."""
+        if without_colour():
+            self.say("hint", self.wording.say("ui.theme.no-color"))
+            return
+        names = tuple(THEMES)
+        name = names[(names.index(self.theme) + 1) % len(names)] if self.theme in THEMES else names[0]
+        self.theme = name
+        self.say("hint", self.wording.say("ui.theme.now", theme=self.wording.say(f"ui.theme.{name}")))
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action of the wall, for the palette."""
@@ -149,5 +171,6 @@ class WallApp(App[int]):
 
 def run(folder: Path, meeting: str | None, language: Language, reveal_every: int | None = None) -> int:
     """Show the wall of that folder until it is left; the exit status."""
+    config = read_config(config_path())
     with Follower(folder, meeting) as follower:
-        return WallApp(follower, language=language, reveal_every=reveal_every).run() or 0
+        return WallApp(follower, language=language, reveal_every=reveal_every, config=config).run() or 0
