@@ -57,6 +57,7 @@ SCREENS_OF_STEPS: dict[str, str] = {
     "marks": "tui.screens.marks:MarksScreen",
     "standings": "tui.screens.standings:StandingsScreen",
     "nominations": "tui.screens.awards:AwardsScreen",
+    "minutes": "tui.screens.minutes:MinutesScreen",
 }
 """The screen of each step of the agenda, imported when it is first shown."""
 
@@ -134,6 +135,11 @@ class EmulationApp(App[int]):
     def record(self) -> Record:
         """The meeting's record, to read."""
         return self._open().record
+
+    @property
+    def last(self) -> int:
+        """The number of the newest act."""
+        return self._open().meeting.last.seq
 
     def _open(self) -> Session:
         if self.session is None:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
+    from tui.screens.asking import AskingScreen
     from tui.screens.list_screen import Row
 
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
@@ -74,26 +75,30 @@ class AdoptionScreen(ListScreen):
 
     def _ask(self, *, passed: bool) -> None:
         subject = next((one for one in SUBJECTS if one == self.chosen.partition(":")[0]), None)
-        if subject is None:
+        if subject is not None:
+            ask_hands(self, subject, passed=passed)
+
+
+def ask_hands(screen: AskingScreen, subject: Subject, *, passed: bool) -> None:
+    """Count the hands on a subject; ``passed`` is what the chair declares."""
+    state, say = screen.program.state, screen.wording.say
+    present = sum(state.entitled()[unit] for unit in state.in_room())
+    word = screen.wording.word("subject", subject)
+    key = "ui.adoption.ask" if passed else "ui.adoption.ask-rejected"
+
+    def answered(answers: list[str]) -> None:
+        hands = read_counts(answers[0], COUNTS)
+        if hands is None:
+            screen.refused("ui.adoption.unreadable", found=answers[0])
             return
-        state, say = self.program.state, self.wording.say
-        present = sum(state.entitled()[unit] for unit in state.in_room())
-        word = self.wording.word("subject", subject)
-        key = "ui.adoption.ask" if passed else "ui.adoption.ask-rejected"
+        yes, no, none = hands
+        if yes + no + none > sum(state.entitled().values()):
+            screen.refused("ui.adoption.too-many", found=yes + no + none, most=sum(state.entitled().values()))
+            return
+        screen.program.do(Adopted(subject, answers[1], yes, no, none, passed))
 
-        def answered(answers: list[str]) -> None:
-            hands = read_counts(answers[0], COUNTS)
-            if hands is None:
-                self.refused("ui.adoption.unreadable", found=answers[0])
-                return
-            yes, no, none = hands
-            if yes + no + none > sum(state.entitled().values()):
-                self.refused("ui.adoption.too-many", found=yes + no + none, most=sum(state.entitled().values()))
-                return
-            self.program.do(Adopted(subject, answers[1], yes, no, none, passed))
-
-        known = f"{present} 0 0" if passed else f"0 {present} 0"
-        self.ask_all([(say(key, subject=word), known), (say("ui.adoption.ask-text"), "")], answered)
+    known = f"{present} 0 0" if passed else f"0 {present} 0"
+    screen.ask_all([(say(key, subject=word), known), (say("ui.adoption.ask-text"), "")], answered)
 
 
 def read_counts(typed: str, most: int) -> list[int] | None:
