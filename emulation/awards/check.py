@@ -250,18 +250,32 @@ def _check_posting(
 
 
 def _check_confirms(rules: Rules, books: Sequence[Rulebook], checker: ClauseChecker) -> Iterator[Finding]:
-    matched: set[tuple[str, str, str, str]] = set()
+    """What a confirmation names has to be there: the award, the source, and a clause of it that rests on that basis.
+
+    Where a basis has no article or no clause, the confirmation has an empty one.
+    """
+    there: dict[str, dict[tuple[str, str, str], None]] = {}
     for award, requirements in bind(books, rules.confirms).awards.items():
-        clauses = [clause for _, clause in walk(requirements.clause)]
-        clauses += [bar.clause() for book in books for bar in book.bars]
-        bases = [clause.basis for clause in clauses if clause.basis is not None]
-        matched.update((award, basis.source, basis.article, basis.clause) for basis in bases)
+        bases = [clause.basis for _, clause in walk(requirements.clause)]
+        bases += [bar.basis for book in books for bar in book.bars]
+        bases += [
+            cap.basis for caps in (rules.caps, *(book.caps for book in books)) for cap in caps if cap.award == award
+        ]
+        there[award] = {(basis.source, basis.article, basis.clause): None for basis in bases if basis is not None}
     for place, confirm in enumerate(rules.confirms):
         yield from checker.award(confirm.award, ("confirm", place, "award"))
         if confirm.source not in checker.sources:
             near = choices(confirm.source, checker.sources)
             yield error("unknown-source", "confirm", place, "source", found=confirm.source, **near)
-        named = (confirm.award, confirm.source, confirm.article, confirm.clause)
-        if confirm.award in checker.awards and confirm.source in checker.sources and named not in matched:
-            spelled = f"{confirm.source}, {confirm.article}, {confirm.clause}"
-            yield warning("confirms-nothing", "confirm", place, found=spelled, award=confirm.award)
+        elif (known := there.get(confirm.award)) is not None:
+            named = (confirm.source, confirm.article, confirm.clause)
+            if named not in known:
+                of_source = {"known": "; ".join(_spelled(one) for one in known if one[0] == confirm.source)}
+                facts = {name: fact for name, fact in of_source.items() if fact}
+                yield warning("confirms-nothing", "confirm", place, found=_spelled(named), award=confirm.award, **facts)
+
+
+def _spelled(basis: tuple[str, str, str]) -> str:
+    """A basis as a confirmation has to name it; what is empty is written as such."""
+    source, article, clause = basis
+    return f'{source}, article "{article}", clause "{clause}"'

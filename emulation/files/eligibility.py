@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from emulation.awards import facts
-from emulation.awards.check import check, check_rules
+from emulation.awards.check import check, check_rules, check_versions
 from emulation.awards.dossier import Context
 from emulation.awards.facts import Candidates
 from emulation.awards.judging import Book, bind
@@ -66,11 +66,7 @@ def read_eligibility(
     findings: list[Finding] = []
     rules = _rules(folder, findings)
     candidates = _candidates(folder, findings)
-    rulebooks = tuple(
-        governing
-        for name in rules.books
-        if (governing := _governing(folder, name, received, today or received, findings)) is not None
-    )
+    rulebooks = _in_force(folder, rules.books, received, today or received, findings)
     for place, book in enumerate(rulebooks):
         if book.file in folder.documents:
             beside = [*rulebooks[:place], *rulebooks[place + 1 :]]
@@ -165,24 +161,54 @@ def _candidates(folder: Folder, findings: list[Finding]) -> Candidates:
     return candidates or Candidates()
 
 
-def _governing(folder: Folder, name: str, received: date, today: date, findings: list[Finding]) -> Rulebook | None:
-    """The book of that name in force on the day: a file of the folder, or one of the package by its id."""
-    found: Sequence[Finding] = ()
-    if name.lower().endswith(".toml"):
-        document = folder.documents.get(name)
-        book = None
-        if document is not None:
-            book, found = rulebook_of(document, folder.sources[name].sha256)
-        elif name not in folder.sources:
-            found = (_in_rules(folder, name, error("missing-file", found=name, **choices(name, folder.sources))),)
-    else:
-        book, found = shipped(name, received)
-        found = [one if one.file else _in_rules(folder, name, one) for one in found]
-    if book is not None and not book.received.holds(received):
-        found = (*found, _in_rules(folder, name, error("no-rule-in-force", found=received, book=book.id)))
-        book = None
-    if book is not None and (late := stale(book, today)) is not None:
-        found = (*found, attrs.evolve(late, file=book.file))
+def _in_force(
+    folder: Folder, names: Sequence[str], received: date, today: date, findings: list[Finding]
+) -> tuple[Rulebook, ...]:
+    """Of each book that is named, the version in force on the day.
+
+    A name is a file of the folder, or the id of a book of the package; several files, or a file beside the package's
+    book, may be versions of one book as long as their periods do not overlap.
+    """
+    chosen: dict[str, Rulebook] = {}
+    missing: dict[str, tuple[Finding, ...]] = {}
+    local: list[Rulebook] = []
+    for name in dict.fromkeys(names):
+        book: Rulebook | None
+        why: tuple[Finding, ...]
+        if name.lower().endswith(".toml"):
+            book = _local(folder, name, findings)
+            if book is None:
+                continue
+            local.append(book)
+            book_id, why = book.id, (error("no-rule-in-force", found=received, book=book.id),)
+            book = book if book.received.holds(received) else None
+        else:
+            book_id = name
+            book, why = shipped(name, received)
+        if book is None:
+            placed = tuple(one if one.file else _in_rules(folder, name, one) for one in why)
+            missing.setdefault(book_id, placed)
+        elif (other := chosen.setdefault(book_id, book)) is not book and {book.file, other.file} - {*folder.documents}:
+            versions = f"{other.version}, {book.version}"
+            again = error("overlapping-versions", found=received, book=book_id, versions=versions)
+            findings.append(_in_rules(folder, name, again))
+    for place, finding in check_versions(local):
+        findings.append(folder.documents[local[place].file].locate(finding))
+    for book_id, problems in missing.items():
+        findings += problems if book_id not in chosen else ()
+    for book in chosen.values():
+        late = stale(book, today)
+        findings += () if late is None else (attrs.evolve(late, file=book.file),)
+    return tuple(chosen.values())
+
+
+def _local(folder: Folder, name: str, findings: list[Finding]) -> Rulebook | None:
+    document = folder.documents.get(name)
+    if document is None:
+        if name not in folder.sources:
+            findings.append(_in_rules(folder, name, error("missing-file", found=name, **choices(name, folder.sources))))
+        return None
+    book, found = rulebook_of(document, folder.sources[name].sha256)
     findings += found
     return book
 

@@ -110,6 +110,7 @@ def check_awards(folder: Folder) -> tuple[Finding, ...]:
     except FolderUnusableError:
         return ()
     findings = [one for one in asked.findings if not (one.code == "missing-file" and one.file == CANDIDATES)]
+    findings += _other_versions(folder, asked)
     local = [book for book in asked.rulebooks if book.file in folder.documents]
     broken = {one.file for one in findings if one.severity == "error"}
     for book in local:
@@ -117,6 +118,25 @@ def check_awards(folder: Folder) -> tuple[Finding, ...]:
             beside = [other for other in asked.rulebooks if other is not book]
             findings += (folder.documents[book.file].locate(one) for one in check_cases(book, beside))
     return _sorted(findings)
+
+
+def _other_versions(folder: Folder, asked: Eligibility) -> Iterator[Finding]:
+    """What is wrong with the versions of local books that are not in force with the rest; their cases are run."""
+    for file in dict.fromkeys(asked.rules.books):
+        if file not in folder.documents or any(book.file == file for book in asked.rulebooks):
+            continue
+        book, _ = rulebook_of(folder.documents[file], folder.sources[file].sha256)
+        day = None if book is None else book.received.from_ or book.received.until
+        if day is None:
+            continue
+        then = read_eligibility(folder, day)
+        own = [one for one in without_consequences(then.findings) if one.file == file and one not in asked.findings]
+        yield from own
+        if not any(one.severity == "error" for one in own):
+            for version in then.rulebooks:
+                if version.file == file:
+                    beside = [other for other in then.rulebooks if other is not version]
+                    yield from (folder.documents[file].locate(one) for one in check_cases(version, beside))
 
 
 def _in_force(folder: Folder) -> Eligibility:

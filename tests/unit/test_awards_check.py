@@ -380,3 +380,26 @@ def test_candidates_are_told_apart_and_years_in_order() -> None:
         ("years-reversed", "records_complete_until"),
         ("duplicate-id", "candidate[1].id"),
     ]
+
+
+def confirming(*named: tuple[str, str, str], caps: tuple[Cap, ...] = ()) -> list[tuple[str, str | None]]:
+    """What is found about confirmations of an award that rests on an article alone, a bar on a source alone."""
+    require = Clause(Graded("good"), basis=Basis("law", "23"), evidence="sector")
+    title = Award("a", Text.same("A"), "title", "individual", require)
+    bar = Bar("b", UnderDiscipline(), basis=Basis("law"), evidence="sector")
+    rules = Rules(confirms=tuple(Confirm("a", *one) for one in named), caps=caps)
+    sources = (Source("law", Text.same("L")),)
+    found = check_rules(rules, [Rulebook("x", sources=sources, awards=(title,), bars=(bar,))], ())
+    return [(spell_path(one.path), one.facts.get("known")) for one in found]
+
+
+def test_a_confirmation_is_empty_where_the_basis_is() -> None:
+    assert confirming(("law", "23", ""), ("law", "", "")) == []
+    known = 'law, article "23", clause ""; law, article "", clause ""'
+    assert confirming(("law", "23", "1"), ("law", "", "1")) == [("confirm[0]", known), ("confirm[1]", known)]
+
+
+def test_the_basis_of_a_cap_can_be_confirmed() -> None:
+    cap = Cap("a", Fraction(1, 5), "all", basis=Basis("law", "9", "3"), evidence="sector")
+    assert confirming(("law", "9", "3"), caps=(cap,)) == []
+    assert confirming(("law", "9", "3"), caps=(attrs.evolve(cap, award="b"),))[-1][0] == "confirm[0]"

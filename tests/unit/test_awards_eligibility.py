@@ -148,6 +148,49 @@ def test_whatever_is_wrong_is_found_with_its_line(
     assert listed == found
 
 
+EARLIER = LOCAL.replace('version = "1"', 'version = "0"').replace(
+    "{ from = 2025-01-01 }", "{ from = 2023-01-01, until = 2024-12-31 }"
+)
+TWO = {"rules.toml": RULES.replace('"local.toml"', '"earlier.toml", "local.toml"'), "earlier.toml": EARLIER}
+
+
+@pytest.mark.parametrize(
+    ("day", "version"), [(date(2023, 1, 1), "0"), (date(2024, 12, 31), "0"), (date(2025, 1, 1), "1")]
+)
+def test_files_may_be_versions_of_one_book(day: date, version: str) -> None:
+    asked = read_eligibility(read_folder(FILES | TWO), day)
+    assert [book.version for book in asked.rulebooks] == [version]
+    assert [one.code for one in asked.findings if one.severity == "error"] == []
+
+
+def test_a_day_that_no_version_holds_is_told_once() -> None:
+    asked = read_eligibility(read_folder(FILES | TWO), date(2022, 12, 31))
+    found = [(one.file, one.line) for one in asked.findings if one.code == "no-rule-in-force"]
+    assert found == [("rules.toml", 2)]
+
+
+def test_versions_whose_days_overlap_are_an_error_whatever_the_day() -> None:
+    longer = EARLIER.replace("2024-12-31", "2025-01-01")
+    for day in (date(2023, 6, 1), date(2025, 1, 1), date(2026, 1, 5)):
+        asked = read_eligibility(read_folder(FILES | TWO | {"earlier.toml": longer}), day)
+        found = [(one.code, one.file, one.line) for one in asked.findings if one.severity == "error"]
+        assert found == [("overlapping-versions", "local.toml", 5)]
+
+
+def test_a_file_may_add_a_version_to_a_book_of_the_package_but_not_a_second_one() -> None:
+    rules = {"rules.toml": '[rules]\nbooks = ["vn", "old.toml"]\n'}
+    old = LOCAL.replace('id = "local"', 'id = "vn"', 1)
+    before = old.replace("{ from = 2025-01-01 }", "{ until = 2019-12-31 }")
+    folder = read_folder(FILES | rules | {"old.toml": before})
+    for day, version in ((date(2019, 6, 1), "1"), (date(2026, 1, 5), "2025-07")):
+        asked = read_eligibility(folder, day)
+        assert [book.version for book in asked.rulebooks] == [version]
+        assert [one.code for one in asked.findings if one.severity == "error"] == []
+    twice = read_eligibility(read_folder(FILES | rules | {"old.toml": old}), date(2026, 1, 5))
+    found = [(one.code, one.file, one.line, one.facts["versions"]) for one in twice.findings if one.severity == "error"]
+    assert found == [("overlapping-versions", "rules.toml", 2, "2025-07, 1")]
+
+
 def test_a_folder_without_candidates_says_what_is_missing() -> None:
     only = {file: text for file, text in FILES.items() if file not in {"rules.toml", "candidates.toml", "local.toml"}}
     asked = read_eligibility(read_folder(only), date(2026, 1, 5))

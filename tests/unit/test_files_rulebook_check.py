@@ -154,3 +154,20 @@ def test_the_shipped_books_pass(tmp_path: Path, capsys: pytest.CaptureFixture[st
     file, content = next(iter(shipped_texts().items()))
     (tmp_path / file).write_bytes(content)
     assert ask(capsys, "check", "--strict", tmp_path / file).status == 0
+
+
+def test_a_version_that_is_not_in_force_with_the_rest_is_checked_as_well(tmp_path: Path) -> None:
+    shutil.copytree(SCHOOL, tmp_path / "f")
+    rules = tmp_path / "f" / "rules.toml"
+    rules.write_text(
+        rules.read_text("utf-8").replace('"riverside.toml"', '"riverside.toml", "a.toml", "b.toml"'), "utf-8"
+    )
+    until = book().replace(b"from = 2025-01-01", b"from = 2023-01-01, until = 2024-12-31")
+    (tmp_path / "f" / "a.toml").write_bytes(until)
+    (tmp_path / "f" / "b.toml").write_bytes(book(version="2"))
+    assert [one for one in codes(check_awards(load_folder(tmp_path / "f"))) if one[0] in ("a.toml", "b.toml")] == []
+    wrong = until.replace(b'graded = "good" }\n', b'graded = "excellent" }\n')
+    assert wrong != until
+    (tmp_path / "f" / "a.toml").write_bytes(wrong)
+    found = [one for one in codes(check_awards(load_folder(tmp_path / "f"))) if one[0] == "a.toml"]
+    assert found == [("a.toml", "case-failed", 22)]
