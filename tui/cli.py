@@ -8,6 +8,7 @@ from __future__ import annotations
 import contextlib
 import gc
 import importlib
+import importlib.util
 import os
 import sys
 import traceback
@@ -121,7 +122,7 @@ def _told(problem: Exception, arguments: argparse.Namespace) -> int:
 
 
 def _without_command(words: list[str], wording: Wording) -> int:
-    """Help and version; else the program, where the current folder is a bloc's."""
+    """Help and version; else the program, on the current folder where it is a bloc's, at a terminal on home."""
     parser = _parser(wording)
     parser.add_argument("--version", action="store_true", help=wording.say("cli.option.version"))
     subparsers = subparsers_of(parser, title=wording.say("cli.commands"), metavar="COMMAND")
@@ -138,6 +139,8 @@ def _without_command(words: list[str], wording: Wording) -> int:
         return FINE
     if Path("bloc.toml").is_file():
         return run_command("meet", [*words, "."], wording)
+    if _at_a_terminal() and importlib.util.find_spec("textual") is not None:
+        return run_command("meet", words, wording)
     tell(wording.say("cli.how-to"))
     return UNUSABLE
 
@@ -160,7 +163,10 @@ def _place_of_command(words: Sequence[str]) -> int | None:
 
 
 def _language(words: Sequence[str]) -> Language:
-    """The language asked for, known before the command line is read: mistakes in it are told in that language."""
+    """The language asked for, else the settings', else Vietnamese; known before the command line is read.
+
+    Mistakes in the command line are told in it.
+    """
     for place, word in enumerate(words):
         if word == "--":
             break
@@ -168,7 +174,13 @@ def _language(words: Sequence[str]) -> Language:
         if option == "--lang":
             value = value or (words[place + 1] if place + 1 < len(words) else "")
             return "en" if value == "en" else "vi"
-    return "vi"
+    from tui.config import config_path, language_of  # noqa: PLC0415  (only where the command line does not say)
+
+    return language_of(config_path()) or "vi"
+
+
+def _at_a_terminal() -> bool:
+    return sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _guarded(problem: Exception, wording: Wording) -> int:

@@ -5,6 +5,7 @@ Nothing is checked here: what cannot be read is simply not known, and opening or
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
@@ -21,11 +22,11 @@ MeetingState: TypeAlias = Literal["planned", "running", "closed", "broken"]
 
 @frozen
 class MeetingPlace:
-    """A meeting of a folder: ``seq`` is the number of the event written last, ``on`` the day as the file has it."""
+    """A meeting of a folder: ``seq`` is the number of the event written last."""
 
     id: str
     kind: str
-    on: str
+    on: date | None
     state: MeetingState
     seq: int = 0
 
@@ -72,14 +73,15 @@ def meetings(path: Path) -> Iterator[MeetingPlace]:
     for name, one in planned.items():
         if name:
             state, seq = _state(path, name)
-            yield MeetingPlace(name, str(one.get("kind", "")), str(one.get("on", "")), state, seq)
+            on = one.get("on")
+            yield MeetingPlace(name, str(one.get("kind", "")), on if type(on) is date else None, state, seq)
     try:
         records = sorted(one.stem for one in (path / MEETINGS).glob("*.db"))
     except OSError:
         return
     for name in records:
         if name not in planned:
-            yield MeetingPlace(name, "", "", *_state(path, name))
+            yield MeetingPlace(name, "", None, *_state(path, name))
 
 
 def _state(path: Path, meeting: str) -> tuple[MeetingState, int]:

@@ -1,4 +1,4 @@
-"""`emulation meet FOLDER`: the program, on the folder of a bloc."""
+"""`emulation meet [FOLDER]`: the program, on the folder of a bloc or at home."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def add(subparsers: Subparsers) -> None:
     """Says what the command takes."""
     parser = command(subparsers, "meet")
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help=parser.wording.say("cli.option.folder"))
+    parser.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=parser.wording.say("cli.meet.folder"))
     parser.take_meeting()
 
 
@@ -33,7 +33,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     if importlib.util.find_spec("textual") is None:
         raise CommandError(Wording(arguments.lang).say("cli.meet.missing"))
-    if not arguments.folder.is_dir():
+    if arguments.folder is not None and not arguments.folder.is_dir():
         raise FolderUnusableError(load_folder(arguments.folder).findings)
     from tui.app import run as run_program  # noqa: PLC0415  (every other command does without it)
 

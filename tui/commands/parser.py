@@ -86,6 +86,8 @@ class Parser(argparse.ArgumentParser):
         arguments, rest = self.parse_known_intermixed_args(words)
         self.refuse_rest(rest)
         arguments.parser = self
+        arguments.lang_given = arguments.lang is not None
+        arguments.lang = arguments.lang or self.wording.language
         return arguments
 
     def take_formats(self, *words: str) -> None:
@@ -158,7 +160,7 @@ def _add_global_options(parser: Parser) -> None:
     absent = argparse.SUPPRESS
     parser.add_argument("-h", "--help", action="help", default=absent, help=say("cli.option.help"))
     parser.add_argument(
-        "--lang", type=parser.one_of(*LANGUAGES), metavar="|".join(LANGUAGES), default="vi", help=say("cli.option.lang")
+        "--lang", type=parser.one_of(*LANGUAGES), metavar="|".join(LANGUAGES), help=say("cli.option.lang")
     )
     parser.add_argument(
         "--format",

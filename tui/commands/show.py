@@ -1,4 +1,4 @@
-"""`emulation show FOLDER`: the configuration in force, and where each value came from."""
+"""`emulation show FOLDER`: the configuration in force, and where each value came from; `--config`: the user's own."""
 
 from __future__ import annotations
 
@@ -23,6 +23,7 @@ from emulation.procedure import PlannedMeeting
 from emulation.rubric import METHOD_NAMES, Criterion, Rubric, Section
 from emulation.text import Text
 from emulation.wording import Wording
+from tui.commands import show_config
 from tui.commands.basis import record_named
 from tui.commands.failure import FINE, status_of
 from tui.commands.output import put, put_csv, put_json, tell_findings
@@ -52,16 +53,25 @@ class Setting:
 def add(subparsers: Subparsers) -> None:
     """Says what the command takes."""
     parser = command(subparsers, "show")
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help=parser.wording.say("cli.option.folder"))
+    say = parser.wording.say
+    parser.add_argument("folder", type=Path, nargs="?", metavar="FOLDER", help=say("cli.option.folder"))
     parser.take_meeting()
+    parser.add_argument("--config", action="store_true", help=say("cli.show.config"))
 
 
 def run(arguments: argparse.Namespace) -> int:
     """Shows every value that can be read, and returns the exit status.
 
     Raises:
+        UsageError: neither a folder nor the settings are asked for, or both.
         CommandError: there is no such meeting; RecordError: its record cannot be read.
     """
+    if arguments.config:
+        if arguments.folder is not None:
+            arguments.parser.error(arguments.parser.wording.say("cli.wrong.too-many", found=arguments.folder))
+        return show_config.run(arguments)
+    if arguments.folder is None:
+        arguments.parser.error(arguments.parser.wording.say("cli.wrong.required", name="FOLDER"))
     wording = Wording(arguments.lang)
     folder = _folder(arguments, wording)
     found = tuple(settings(folder, wording))

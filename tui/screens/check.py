@@ -25,9 +25,10 @@ if TYPE_CHECKING:
 
     from emulation.finding import Finding
     from tui.screens.choosing import Row
+    from tui.widgets.bars import Tone
 
 AROUND = 4
-"""How many lines before and after that of a finding are shown."""
+"""How many lines before and after that of a finding are shown; half of them where the terminal is not tall."""
 
 TO_LINE: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "joe", "mcedit"), ("+{line}",)),
@@ -38,7 +39,7 @@ TO_LINE: dict[str, tuple[str, ...]] = {
 
 
 class CheckScreen(ChoosingScreen):
-    """The findings of one folder, checked again as often as one likes."""
+    """The findings of one folder, checked again as often as one likes. ``said`` is why this screen came up."""
 
     NAME = "check"
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -50,9 +51,10 @@ class CheckScreen(ChoosingScreen):
         Binding("m", "meet", "Open", id="check.open"),
     ]
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, said: tuple[Tone, str] | None = None) -> None:
         super().__init__()
         self.folder = folder
+        self._said = said
         self.findings: tuple[Finding, ...] | None = None
         self._lines: dict[str, list[str]] = {}
 
@@ -86,11 +88,14 @@ class CheckScreen(ChoosingScreen):
 
     def _checked(self, findings: tuple[Finding, ...]) -> None:
         self.findings = findings
-        if not any(one.severity == "error" for one in findings):
-            key = "ui.check.clean" if not findings else "ui.check.warnings-only"
-            self.program.say("done", self.wording.say(key))
-        elif self.program.status[0] == "done":
+        errors = any(one.severity == "error" for one in findings)
+        if self._said is not None:
+            self.program.say(*self._said)
+        elif errors:
             self.program.say("hint", "")
+        else:
+            self.program.say("done", self.wording.say("ui.check.warnings-only" if findings else "ui.check.clean"))
+        self._said = None
         self.draw()
 
     # --- what is shown
@@ -101,7 +106,6 @@ class CheckScreen(ChoosingScreen):
         if self.findings is None:
             return rows
         file: str | None = None
-        cells = self.pane_cells - 2
         for place, one in enumerate(self.findings):
             if one.file != file:
                 file = one.file
@@ -109,7 +113,7 @@ class CheckScreen(ChoosingScreen):
                 rows.append(self.heading(file or str(self.folder), count))
             error = one.severity == "error"
             where = f"{one.line:>4} " if one.line is not None else "     "
-            sentence = fit(self._sentence(one), max(10, cells - 8)).rstrip()
+            sentence = fit(self._sentence(one), max(10, self.list_cells - 8)).rstrip()
             sign = (" ✗", look.BAD) if error else (" !", look.WARN)
             rows.append((f"finding:{place}", line(sign, (where, look.FAINT), sentence)))
         if not self.findings:
@@ -145,10 +149,11 @@ class CheckScreen(ChoosingScreen):
         if finding.line is None:
             return []
         text = self._text(finding.file)
-        first = max(1, finding.line - AROUND)
+        around = AROUND if self.has_class("-tall") else AROUND // 2
+        first = max(1, finding.line - around)
         cells = self.pane_cells
         told = []
-        for number, row in enumerate(text[first - 1 : finding.line + AROUND], first):
+        for number, row in enumerate(text[first - 1 : finding.line + around], first):
             here = number == finding.line
             shown = fit(f"{'▶' if here else ' '}{number:>4} {plain(row.expandtabs(4))}", cells)
             told.append(line((shown, "reverse" if here else look.FAINT)))

@@ -14,6 +14,7 @@ from tui.screens import lines as look
 from tui.screens.choosing import ChoosingScreen
 from tui.screens.lines import line
 from tui.screens.picker import Picker
+from tui.widgets.grid_text import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +22,10 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
+    from tui.new_bloc import Draft
     from tui.places import MeetingPlace, MeetingState, Place
     from tui.screens.choosing import Row
-    from tui.new_bloc import Draft
+    from tui.widgets.bars import Tone
 
 SIGNS: dict[MeetingState, str] = {"planned": "·", "running": "▶", "closed": "✓", "broken": "⚠"}
 _STYLES: dict[MeetingState, str] = {
@@ -108,13 +110,15 @@ class HomeScreen(ChoosingScreen):
         return rows
 
     def _row(self, kind: str, place: Place) -> Row:
-        told = self._brief(place)
-        name = self.wording.text(place.name)
-        pieces: list[str | tuple[str, str]] = [(f"  {told[0]} ", told[2]), (place.path.name, look.BOLD)]
-        if place.there and name:
-            pieces.append(f"  {name}" + (f" · {place.year}" if place.year else ""))
-        pieces.append((f"  {told[1]}", look.FAINT if place.there else look.WARN))
-        return f"{kind}:{place.path}", line(*pieces)
+        sign, state, style = self._brief(place)
+        cells = self.list_cells - 5
+        folder = min(26, cells // 2)
+        told = line(
+            (f" {sign} ", style),
+            (fit(place.path.name, folder), look.BOLD),
+            (f"  {fit(state, max(1, cells - folder - 2)).rstrip()}", "" if place.there else look.WARN),
+        )
+        return f"{kind}:{place.path}", told
 
     def _brief(self, place: Place) -> tuple[str, str, str]:
         """A folder's sign, its state in a few words, and the style of the sign."""
@@ -131,11 +135,12 @@ class HomeScreen(ChoosingScreen):
             return SIGNS["closed"], say("ui.home.all-closed"), look.GOOD
         return SIGNS["planned"], say("ui.home.meetings", count=len(place.meetings)), look.FAINT
 
-    def meeting_text(self, meeting: MeetingPlace) -> str:
-        """A meeting and how it stands, in a few words."""
+    def meeting_text(self, meeting: MeetingPlace, *, whole: bool = False) -> str:
+        """A meeting and how it stands, in a few words; as a ``whole`` with its day."""
         kind = self.wording.word("meeting", meeting.kind) if self.wording.has(f"word.meeting.{meeting.kind}") else ""
+        on = f", {self.wording.date(meeting.on)}" if whole and meeting.on is not None else ""
         state = self.wording.say(f"ui.home.state.{meeting.state}", seq=meeting.seq)
-        return f"{kind or meeting.id}: {state}"
+        return f"{kind or meeting.id}{on}: {state}"
 
     def head(self) -> list[Content]:
         """What one can do here."""
@@ -161,8 +166,7 @@ class HomeScreen(ChoosingScreen):
         told.append(line((say("ui.home.year", year=year), look.LABEL)))
         told.append(line((say("ui.home.units", count=len(place.units)), look.LABEL), f" {units}"))
         for one in place.meetings:
-            on = f" ({one.on})" if one.on else ""
-            told.append(line((f"{SIGNS[one.state]} ", _STYLES[one.state]), self.meeting_text(one) + on))
+            told.append(line((f"{SIGNS[one.state]} ", _STYLES[one.state]), self.meeting_text(one, whole=True)))
         if not place.meetings:
             told.append(line((say("ui.no-meeting"), look.WARN)))
         if kind == "example":
@@ -216,14 +220,12 @@ class HomeScreen(ChoosingScreen):
             self.program.say("refused", say("ui.home.not-there", folder=path))
             self.app.bell()
         elif not place.meetings:
-            self._show_check(path, say("ui.no-meeting") if (path / "bloc.toml").is_file() else say("ui.home.no-bloc-more"))
+            key = "ui.no-meeting" if (path / "bloc.toml").is_file() else "ui.home.no-bloc-more"
+            self._show_check(path, ("refused", say(key)))
         elif len(place.meetings) == 1:
             self._enter(path, place.meetings[0].id)
         else:
-            choices = [
-                (one.id, f"{SIGNS[one.state]} {self.meeting_text(one)}" + (f" ({one.on})" if one.on else ""))
-                for one in place.meetings
-            ]
+            choices = [(one.id, f"{SIGNS[one.state]} {self.meeting_text(one, whole=True)}") for one in place.meetings]
             order: tuple[MeetingState, ...] = ("running", "planned", "closed", "broken")
             best = min(place.meetings, key=lambda one: order.index(one.state))
             picker = Picker(say("ui.home.which", folder=path.name), choices, self.wording, at=best.id)
@@ -238,16 +240,14 @@ class HomeScreen(ChoosingScreen):
         async def go() -> None:
             findings = await travel.enter(self.program, path, meeting)
             if any(one.severity == "error" for one in findings):
-                self._show_check(path, self.wording.say("ui.home.errors-first"))
+                self._show_check(path, ("refused", self.wording.say("ui.home.errors-first")))
 
         self.app.call_later(go)
 
-    def _show_check(self, path: Path, why: str = "") -> None:
+    def _show_check(self, path: Path, said: tuple[Tone, str] | None = None) -> None:
         from tui.screens.check import CheckScreen  # noqa: PLC0415
 
-        self.app.push_screen(CheckScreen(path))
-        if why:
-            self.program.say("refused", why)
+        self.app.push_screen(CheckScreen(path, said))
 
     def _ask_copy(self, place: Place, answer: str = "") -> None:
         def answered(given: str | None) -> None:
@@ -288,7 +288,7 @@ class HomeScreen(ChoosingScreen):
         """A new folder is there: check it, and show what is still to be filled in."""
         self.draft = None
         self.program.settings.remember_folder(path)
-        self.app.call_later(self._show_check, path)
+        self.app.call_later(self._show_check, path, ("done", self.wording.say("ui.new.made", folder=path)))
 
     def action_other(self) -> None:
         """Open a folder that is not on the list."""

@@ -97,7 +97,9 @@ class NewFolderScreen(ProgramScreen):
             case "year":
                 return Input(draft.year, id=field, max_length=4, restrict=r"[0-9]*", select_on_focus=False)
             case "units":
-                return TextArea(draft.units, id=field, soft_wrap=False, tab_behavior="focus", highlight_cursor_line=False)
+                return TextArea(
+                    draft.units, id=field, soft_wrap=False, tab_behavior="focus", highlight_cursor_line=False
+                )
             case "called" | "organised_by" | "rubric" | "head":
                 return Choice(self._options(field), getattr(draft, field), id=field)
 
@@ -248,5 +250,4 @@ class NewFolderScreen(ProgramScreen):
             self.query_one("#folder").focus()
             return
         self.dismiss()
-        self.program.say("done", self.wording.say("ui.new.made", folder=folder))
         self._home.made(folder)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from rich.cells import cell_len
 from textual.content import Content
+from textual.style import Style
 from textual.widget import Widget
 
 from tui.widgets.grid_text import fit, plain
@@ -107,7 +108,7 @@ class KeyBar(Widget):
                 pieces.append(Content.styled("│ ", "$foreground 40%"))
                 group = of
             told = Content.assemble((key, "bold $text-accent"), " ", words, "  ")
-            pieces.append(told.stylize(f"@click={action}") if action else told)
+            pieces.append(told.stylize(Style.from_meta({"@click": action})) if action else told)
         return Content("").join(pieces)
 
 
