@@ -7,8 +7,10 @@ before every sign that is meant as itself. So what users wrote stays text.
 from __future__ import annotations
 
 import re
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 
 from emulation.frozen import frozen
@@ -20,7 +22,7 @@ if TYPE_CHECKING:
 
 _GAP = " │ "
 _LEAST = 6
-"""The fewest cells of a column."""
+"""The fewest cells in which a text is broken."""
 
 _CELL = re.compile(r"(?<!\\)((?:\\\\)*)\|")
 _INLINE = re.compile(r"\\(.)|(\*\*|\*|`)")
@@ -56,7 +58,7 @@ def _block(text: str, cells: int) -> list[Content]:
     mark, _, rest = text.partition(" ")
     match mark:
         case "#":
-            return [row.center(cells) for row in inline(rest).stylize(look.BOLD).wrap(cells)]
+            return [_set(row, cells, ":-:") for row in inline(rest).stylize(look.BOLD).wrap(cells)]
         case "##":
             return [row.stylize(f"{look.LABEL} bold") for row in inline(rest).wrap(cells)]
         case "###":
@@ -94,11 +96,16 @@ def _cells(row: str) -> list[str]:
 
 
 def _table(rows: Sequence[Sequence[str]], cells: int) -> Iterator[Content]:
-    """A table; its second row says how the columns are set."""
+    """A table; its second row says how the columns are set. Where words would have to be cut, each row is a list."""
     head, rule, *body = rows
     columns = len(head)
     made = [[inline(cell) for cell in (*row, *[""] * columns)[:columns]] for row in (head, *body)]
-    widths = _widths([max(row[place].cell_length for row in made) for place in range(columns)], cells)
+    wanted = [max(row[place].cell_length for row in made) for place in range(columns)]
+    least = [max(_longest_word(row[place]) for row in made) for place in range(columns)]
+    widths = _widths(wanted, least, cells - len(_GAP) * (columns - 1))
+    if widths is None:
+        yield from _listed(made, cells)
+        return
     for number, row in enumerate(made):
         broken = [cell.wrap(width) if cell else [Content("")] for cell, width in zip(row, widths, strict=True)]
         for height in range(max(map(len, broken))):
@@ -111,6 +118,21 @@ def _table(rows: Sequence[Sequence[str]], cells: int) -> Iterator[Content]:
             yield line(("─┼─".join("─" * width for width in widths), look.FAINT))
 
 
+def _longest_word(text: Content) -> int:
+    return max((cell_len(word) for word in text.plain.split()), default=0)
+
+
+def _listed(made: Sequence[Sequence[Content]], cells: int) -> Iterator[Content]:
+    """The rows under each other, each cell behind the title of its column."""
+    head, *body = made
+    for row in body:
+        for place, (title, cell) in enumerate(zip(head, row, strict=True)):
+            if not cell.plain.strip():
+                continue
+            told = Content.assemble("  " if place else ("▪ ", look.LABEL), title.stylize(look.FAINT), ": ", cell)
+            yield from told.wrap(cells)
+
+
 def _set(text: Content, width: int, rule: str) -> Content:
     spare = max(0, width - text.cell_length)
     if rule.startswith(":") and rule.endswith(":"):
@@ -118,14 +140,14 @@ def _set(text: Content, width: int, rule: str) -> Content:
     return text.pad_left(spare) if rule.endswith(":") else text.pad_right(spare)
 
 
-def _widths(wanted: list[int], cells: int) -> list[int]:
-    """What each column gets: all that it wants, or where that is too much, the widest give way first."""
-    room = cells - len(_GAP) * (len(wanted) - 1)
-    widths = [max(1, width) for width in wanted]
-    while sum(widths) > room and max(widths) > _LEAST:
-        widest = max(widths)
-        below = max([width for width in widths if width < widest], default=_LEAST)
-        many = widths.count(widest)
-        give = max(1, min(widest - max(below, _LEAST), -(-(sum(widths) - room) // many)))
-        widths = [width - give if width == widest else width for width in widths]
+def _widths(wanted: Sequence[int], least: Sequence[int], room: int) -> list[int] | None:
+    """What each column gets so that the rows are as low as can be; ``None`` where not even the least fits."""
+    widths = [max(1, width) for width in least]
+    if sum(widths) > room:
+        return None
+    for _ in range(room - sum(widths)):
+        narrow = [place for place, width in enumerate(widths) if width < wanted[place]]
+        if not narrow:
+            break
+        widths[max(narrow, key=lambda place: (Fraction(wanted[place], widths[place]), -place))] += 1
     return widths
