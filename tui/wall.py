@@ -56,11 +56,12 @@ class WallApp(App[int]):
         reveal_every: int | None = None,
         config: Config | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(ansi_color=True if without_colour() else None)
         settings = config or Config()
         for theme in THEMES.values():
             self.register_theme(theme)
         self.set_reactive(App.theme, "ansi" if without_colour() else settings.theme or "dark")
+        self.stylesheet.set_variables(self.get_css_variables())
         self.set_keymap(dict(settings.keys))
         self.follower = follower
         self.wording = Wording(language)
