@@ -19,7 +19,7 @@ from emulation.awards.lists.nominee import Nominee
 from emulation.awards.rulebook import Cap
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Sequence
 
     from emulation.awards.conditions import Confirm
     from emulation.awards.rulebook import Population
@@ -116,19 +116,19 @@ def apply_caps(
     A population that is an award of the list is counted there (its eligible nominees, those of the unit where the
     cap is per unit) unless it is given. A cap that is neither as sure as ``restated`` nor confirmed cuts nobody.
     """
-    return _capped(listed, tuple(caps), _Sizes.of(listed, populations), _clauses(confirms))
+    confirmed = _clauses(confirms)
+    return _capped(listed, tuple(caps), _Sizes.of(listed, populations), lambda cap: sure_enough(cap, confirmed))
 
 
 def each_alone(
     listed: Sequence[Nominee],
     caps: Iterable[Cap],
     populations: Iterable[Population] = (),
-    confirms: Iterable[Confirm] = (),
 ) -> tuple[tuple[Cap, Capped], ...]:
     """The readings of a disputed population side by side: each cap that stands beside another, alone.
 
     Two caps on one award, both per list or both per unit, are readings if they differ in the population. Each holds
-    the places of those who are put forward for that award.
+    the places of those who are put forward for that award, as though that cap were sure enough to cut.
     """
     of_award: dict[str, list[Nominee]] = defaultdict(list)
     for one in listed:
@@ -137,9 +137,9 @@ def each_alone(
     of = defaultdict[tuple[str, str], set[str]](set)
     for cap in named:
         of[cap.award, cap.per].add(cap.of)
-    sizes, confirmed = _Sizes.of(listed, populations), _clauses(confirms)
+    sizes = _Sizes.of(listed, populations)
     return tuple(
-        (cap, _capped(of_award[cap.award], (cap,), sizes, confirmed))
+        (cap, _capped(of_award[cap.award], (cap,), sizes, lambda _: True))
         for cap in named
         if len(of[cap.award, cap.per]) > 1
     )
@@ -149,13 +149,11 @@ def _clauses(confirms: Iterable[Confirm]) -> frozenset[tuple[str, str, str, str]
     return frozenset((one.award, one.source, one.article, one.clause) for one in confirms)
 
 
-def _capped(
-    listed: Sequence[Nominee], caps: Sequence[Cap], sizes: _Sizes, confirmed: frozenset[tuple[str, str, str, str]]
-) -> Capped:
+def _capped(listed: Sequence[Nominee], caps: Sequence[Cap], sizes: _Sizes, cuts: Callable[[Cap], bool]) -> Capped:
     by_award: dict[str, list[Cap]] = defaultdict(list)
     for cap in caps:
         by_award[cap.award].append(cap)
-    sides = {award: _Award(named, sizes, confirmed) for award, named in by_award.items()}
+    sides = {award: _Award(named, sizes, cuts) for award, named in by_award.items()}
     places = tuple(sides[one.award].place(one) if one.award in sides else Place(one, _free(one)) for one in listed)
     taken = Counter[tuple[str, str | None]]()
     for place in places:
@@ -166,12 +164,11 @@ def _capped(
     sure, unknown = sizes.counted.sure, sizes.counted.open
     uses = []
     for cap in (cap for named in by_award.values() for cap in named):
-        cuts = sure_enough(cap, confirmed)
         for unit in (None,) if cap.per == "list" else units:
             key = (cap.award, unit)
             if key in sure or key in unknown:
                 limit = sizes.limit(cap, unit or "")
-                uses.append(CapUse(cap, unit, limit, sure[key], unknown[key], taken[key], cuts))
+                uses.append(CapUse(cap, unit, limit, sure[key], unknown[key], taken[key], cuts(cap)))
     return Capped(places, tuple(uses))
 
 
@@ -253,8 +250,8 @@ class _Unit:
 class _Award:
     """The caps on one award, and how many have gone by."""
 
-    def __init__(self, caps: Iterable[Cap], sizes: _Sizes, confirmed: Collection[tuple[str, str, str, str]]) -> None:
-        cutting = [cap for cap in caps if sure_enough(cap, confirmed)]
+    def __init__(self, caps: Iterable[Cap], sizes: _Sizes, cuts: Callable[[Cap], bool]) -> None:
+        cutting = [cap for cap in caps if cuts(cap)]
         self.sizes = sizes
         self.whole = tuple((cap, sizes.limit(cap, "")) for cap in cutting if cap.per == "list")
         self.per_unit = tuple(cap for cap in cutting if cap.per == "unit")

@@ -88,7 +88,7 @@ def nomination_list(
         public = tuple(to_post(upward, rules.postings, rules.nominations, asked.received))
     return NominationList(
         capped,
-        each_alone(*capping),
+        each_alone(listed, caps, rules.populations),
         tuple(spending(verdicts)),
         balance(listed, units),
         salary,
