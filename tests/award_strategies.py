@@ -131,8 +131,12 @@ evidences = st.sampled_from([None, None, "text", "text", "restated", "sector", "
 bases = st.none() | st.builds(c.Basis, st.just("law"), st.sampled_from(["1", "2"]), st.sampled_from(["", "1"]))
 
 
+validity = st.sampled_from([None, None, None, None, None, None, date(LAST, 6, 1), date(LAST, 12, 31)])
+"""The beginning or end of a rule's dates: seldom any, then days on which dossiers are received or near them."""
+
+
 def clauses(condition: Any) -> Any:
-    return st.builds(c.Clause, condition, basis=bases, evidence=evidences)
+    return st.builds(c.Clause, condition, basis=bases, evidence=evidences, from_=validity, until=validity)
 
 
 small = st.integers(1, 3)
@@ -271,7 +275,8 @@ def books(draw: st.DrawFn, kind: str, *, windows: bool = False, none: bool = Tru
     for name, when in (("d", c.UnderDiscipline()), ("p", c.UnderProceeding())):
         if draw(st.booleans()):
             evidence = draw(st.sampled_from(["text", "text", "reported"]))
-            bars.append(Bar(name, when, draw(st.booleans()), basis=c.Basis("law", "4"), evidence=evidence))
+            dates = {"from_": draw(validity), "until": draw(validity)}
+            bars.append(Bar(name, when, draw(st.booleans()), basis=c.Basis("law", "4"), evidence=evidence, **dates))
     main = Rulebook("vn", "1", bars=tuple(bars), awards=tuple(defined))
     if not draw(st.booleans()):
         return (main,)

@@ -76,7 +76,7 @@ class Case:
         if len(parts) == 1:
             return own
         if own[0] == SKIPPED:
-            return SKIPPED, parts
+            return SKIPPED, None  # what another book adds does not stand in for what the award itself requires
         return group("all", 1, parts), parts
 
     def is_weak(self, table: Any, outside: Any) -> Any:
@@ -113,6 +113,7 @@ class Case:
             return self.every_year(table, inherited, firsts)
         if tag == "meets":
             there = Case(self.candidate, table["meets"], self.books, self.rules, self.world).requirements()
+            # An award none of whose requirements applies is neither fulfilled nor not.
             status = UNKNOWN if self.is_weak(table, outside) or there[0] == SKIPPED else there[0]
             return self.unless_skipped(table, status, [there])
         if self.is_weak(table, outside):
@@ -121,12 +122,9 @@ class Case:
         return self.unless_skipped(table, agreed(readings), [])
 
     def unless_skipped(self, table: Any, status: Any, parts: Any) -> Any:
-        """A clause outside its dates, or a group with no part that applies, does not apply: it is neither met nor not.
-
-        What stands inside a clause that does not apply, does not apply either.
-        """
-        if not self.applies(table):
-            return SKIPPED, [everything_skipped(part) for part in parts]
+        """A clause outside its dates, or a group with no part that applies, does not apply, nor does what is inside."""
+        if status == SKIPPED or not self.applies(table):
+            return SKIPPED, None
         return status, parts
 
     def window(self, table: Any, inherited: Any, outer: Any) -> Any:
@@ -149,8 +147,6 @@ class Case:
             front = (UNKNOWN if self.is_weak({}, inherited) else after, [])
             status = SKIPPED if inside and status == SKIPPED else group("all", 1, [front, *parts])
             parts = [front, *parts]
-        if status == SKIPPED:
-            parts = [everything_skipped(part) for part in parts]
         return self.unless_skipped(table, status, parts)
 
     def every_year(self, table: Any, inherited: Any, firsts: Any) -> Any:
@@ -446,10 +442,6 @@ def group(tag: Any, times: Any, parts: Any) -> Any:
             return between(possible == 0, met == 0)
         case _:
             return between(met >= times, possible >= times)
-
-
-def everything_skipped(part: Any) -> Any:
-    return SKIPPED, None if part[1] is None else [everything_skipped(inside) for inside in part[1]]
 
 
 def between(certain: Any, possible: Any) -> Any:

@@ -9,6 +9,7 @@ from emulation.awards.clause_check import ClauseChecker
 from emulation.awards.conditions import Meets, walk
 from emulation.awards.dossier import LATEST, Context
 from emulation.awards.judging import bind, judge
+from emulation.awards.validity_check import check_validity
 from emulation.finding import choices, error, identify, warning
 from emulation.text import ID
 
@@ -52,6 +53,7 @@ def check(book: Rulebook, beside: Iterable[Rulebook] = ()) -> Iterator[Finding]:
         extended = awards.get(extend.award)
         for_ = None if extended is None else extended.for_
         yield from checker.requirement(extend.require, extend.basis, for_, ("extend", place, "require"))
+    yield from check_validity(book)
     yield from _check_caps(book.caps, checker)
     yield from _cycles(book, awards)
 

@@ -9,7 +9,7 @@ import attrs
 from emulation.awards.conditions import After, Clause, EveryYear, Meets, Some, Window, parts_of
 from emulation.awards.dossier import EARLIEST, Dossier
 from emulation.awards.leaves import looker
-from emulation.awards.verdict import MET, UNKNOWN, Node, settle
+from emulation.awards.verdict import MET, SKIPPED, UNKNOWN, Node, settle
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -42,6 +42,9 @@ class Compiler:
     def clause(self, clause: Clause, place: Place) -> Read:
         """The function that makes the node of a clause standing there; its second argument is that of `looker`."""
         condition = clause.condition
+        if clause.skipped:
+            node = skipped(clause)
+            return lambda _, __: node
         match condition:
             case Window():
                 return self._window(clause, condition)
@@ -93,7 +96,9 @@ class Compiler:
             tree = tree_of(condition.award, dossier)
             if tree is None:
                 return Node(clause, UNKNOWN)
-            return Node(clause, tree.status if trusted else UNKNOWN, None, (tree,))
+            # What does not apply can be neither fulfilled nor failed.
+            known = trusted and tree.status is not SKIPPED
+            return Node(clause, tree.status if known else UNKNOWN, None, (tree,))
 
         return read
 
@@ -117,8 +122,7 @@ class Compiler:
         length = condition.length
         after: Read | None = None
         if condition.after is not None or length == "since":
-            before = attrs.evolve(clause, condition=After(condition.after or "", length), text=None)
-            after = self._leaf(before, "plain")
+            after = self._leaf(_before(clause, condition), "plain")
         award = condition.after or ""
 
         def node(dossier: Dossier, parts: list[Node], first: int | None) -> Node:
@@ -139,6 +143,20 @@ class Compiler:
             return node(dossier, [_in_either(*both) for both in zip(wide, narrow, strict=True)], None)
 
         return since if length == "since" else fixed
+
+
+def skipped(clause: Clause) -> Node:
+    """The node of a clause that does not apply on the day of receipt, and of all inside it."""
+    condition = clause.condition
+    parts = [skipped(part) for _, inside in parts_of(condition) for part in inside]
+    if isinstance(condition, Window) and condition.after is not None:
+        parts.insert(0, Node(_before(clause, condition), SKIPPED))
+    return Node(clause, SKIPPED, None, tuple(parts))
+
+
+def _before(clause: Clause, window: Window) -> Clause:
+    """What has to be held before a window, as a clause with the window's basis."""
+    return attrs.evolve(clause, condition=After(window.after or "", window.length), text=None)
 
 
 def _gatherer(readers: Sequence[Read]) -> Callable[[Dossier, int], tuple[Node, ...]]:
@@ -205,6 +223,8 @@ def _doubtful(year: Node) -> Node:
 
 
 def _unsettled(node: Node) -> Node:
+    if node.status is SKIPPED:
+        return node
     if not node.parts or isinstance(node.clause.condition, Meets):
         return Node(node.clause, UNKNOWN, node.read, node.parts)
     return _joined(node.clause, tuple(_unsettled(part) for part in node.parts), node.read)

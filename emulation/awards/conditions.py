@@ -334,6 +334,10 @@ class Clause:
 
     ``basis`` and ``evidence`` are as written, or absent. In a verdict they are those that hold: its own, else those of
     the nearest clause around it; and ``confirmed`` is what makes up for weak evidence.
+
+    ``from_`` and ``until``, both included, are days on which the dossier is received. Outside of them the clause does
+    not apply: a group is judged by its other parts, and one of which no part is left does not apply either. In a
+    verdict ``skipped`` says so.
     """
 
     condition: Condition
@@ -343,6 +347,9 @@ class Clause:
     file: str = attrs.field(default="", eq=False)
     line: int | None = attrs.field(default=None, eq=False)
     confirmed: Confirm | None = attrs.field(default=None, eq=False)
+    from_: date | None = None
+    until: date | None = None
+    skipped: bool = attrs.field(default=False, eq=False)
 
     @property
     def tag(self) -> str:
@@ -364,6 +371,14 @@ def parts_of(condition: Condition) -> tuple[tuple[str, tuple[Clause, ...]], ...]
             return ((TAG_OF[type(condition)], parts),)
         case _:
             return ()
+
+
+def applies(clause: Clause, received: date) -> bool:
+    """Whether a clause, standing by itself, applies to dossiers received on that day; see `Clause`."""
+    if (clause.from_ is not None and received < clause.from_) or (clause.until is not None and clause.until < received):
+        return False
+    parts = [part for _, inside in parts_of(clause.condition) for part in inside]
+    return not parts or any(applies(part, received) for part in parts)
 
 
 def walk(clause: Clause, *path: str | int) -> Iterator[tuple[tuple[str | int, ...], Clause]]:

@@ -24,7 +24,7 @@ from emulation.awards.conditions import (
 )
 from emulation.awards.judging import OUTCOMES, judge
 from emulation.awards.repeating import later
-from emulation.awards.verdict import MET, NOT_MET, Node, is_leaf, settle, some
+from emulation.awards.verdict import MET, NOT_MET, SKIPPED, Node, is_leaf, settle, some
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -84,8 +84,10 @@ def nearest(verdict: Verdict, candidate: Candidate, book: Book, context: Context
 def first_year(candidate: Candidate, award: str, book: Book, context: Context) -> int | None:
     """The first year, from the one under review on, in which the candidate is eligible if all goes on as it is.
 
-    This year's grade and titles are repeated, there are no new initiatives, and the book stays the same.
+    This year's grade and titles are repeated, there are no new initiatives, and the book stays the same, with the
+    clauses that apply on the day asked.
     """
+    book = book.on(context.day)
     titles = {one for one, requirements in book.awards.items() if requirements.award.kind == "title"}
     for ahead in range(YEARS_AHEAD + 1):
         then, at = later(candidate, context, titles, ahead)
@@ -101,12 +103,15 @@ def applied(verdict: Verdict, changes: Iterable[Change]) -> VerdictStatus:
 
 def ways(verdict: Verdict) -> tuple[tuple[Change, ...], ...]:
     """The sets of changes that make the candidate eligible, as `Nearest` describes them."""
+    if verdict.tree.status is SKIPPED:
+        return ()
     found, contrary = _possible(verdict)
     places = {one: place for place, one in enumerate(found)}
     if contrary:
         candidates = _search(verdict, tuple(found))
     else:
-        wants: list[tuple[Node, Settled]] = [(verdict.tree, MET), *((bar, NOT_MET) for bar in verdict.bars)]
+        bars = [bar for bar in verdict.bars if bar.status is not SKIPPED]
+        wants: list[tuple[Node, Settled]] = [(verdict.tree, MET), *((bar, NOT_MET) for bar in bars)]
         candidates = _Search().some_of(wants, len(wants), None, DEEPEST)
     ordered = sorted(candidates, key=lambda way: (len(way), sorted(places[one] for one in way)))
     return tuple(tuple(found[one] for one in sorted(way, key=places.__getitem__)) for way in ordered)
@@ -125,6 +130,8 @@ def _possible(verdict: Verdict) -> tuple[dict[tuple[Key, Settled], Change], bool
 
     def visit(node: Node, want: Settled, year: int | None) -> None:
         condition = node.clause.condition
+        if node.status is SKIPPED:
+            return
         if is_leaf(node):
             if want == MET or not isinstance(condition, PAST):
                 note(node, want, year)
@@ -137,7 +144,8 @@ def _possible(verdict: Verdict) -> tuple[dict[tuple[Key, Settled], Change], bool
 
     visit(verdict.tree, MET, None)
     for bar in verdict.bars:
-        note(bar, NOT_MET, None)
+        if bar.status is not SKIPPED:
+            note(bar, NOT_MET, None)
     return found, any(len(wants) > 1 for wants in wanted.values())
 
 
@@ -165,7 +173,7 @@ class _Search:
         if is_leaf(node):
             return [frozenset({((id(node.clause), year), want)})]
         inside, needed = _within(node, want)
-        return self.some_of([(part, inside) for part in node.parts], needed, _year_of(node, year), budget)
+        return self.some_of([(part, inside) for part in _applying(node)], needed, _year_of(node, year), budget)
 
     def some_of(self, parts: Sequence[tuple[Node, Settled]], needed: int, year: int | None, budget: int) -> list[Way]:
         """The minimal unions of ways of ``needed`` different parts, each with what is wanted of it."""
@@ -199,11 +207,11 @@ class _Search:
             return DEEPEST + 1 if fixed else 1
         inside, needed = _within(node, want)
         at = _year_of(node, year)
-        parts = sorted(self.fewest(part, inside, at) for part in node.parts)
+        parts = _applying(node)
         if needed > len(parts):
             return DEEPEST + 1
-        cheapest = parts[:needed]
-        return sum(cheapest) if self.apart(node.parts, at) else max(cheapest, default=0)
+        cheapest = sorted(self.fewest(part, inside, at) for part in parts)[:needed]
+        return sum(cheapest) if self.apart(parts, at) else max(cheapest, default=0)
 
     def apart(self, parts: Sequence[Node], year: int | None) -> bool:
         """Whether no condition stands in two of the parts."""
@@ -220,13 +228,17 @@ class _Search:
         return self.keys_of[name]
 
 
+def _applying(node: Node) -> tuple[Node, ...]:
+    return tuple(part for part in node.parts if part.status is not SKIPPED)
+
+
 def _within(node: Node, want: Settled) -> tuple[Settled, int]:
     """What a group wants of its parts to come out as ``want``, and of how many of them."""
     condition = node.clause.condition
     inside: Settled = want
     if isinstance(condition, NoneOf):
         inside = NOT_MET if want == MET else MET
-    count = len(node.parts)
+    count = len(_applying(node))
     if isinstance(condition, Some):
         needed = condition.times
     elif isinstance(condition, AnyOf | NoneOf) or (isinstance(condition, EveryYear) and node.read is not None):
@@ -270,5 +282,5 @@ def _with(verdict: Verdict, changes: Collection[tuple[Key, Settled]]) -> Verdict
         inside = _year_of(node, year)
         return settle(node.clause.condition, [status(part, inside) for part in node.parts], one_year=one_year)
 
-    barred = some([status(bar, None) for bar in verdict.bars], 1)
+    barred = some([status(bar, None) for bar in verdict.bars if bar.status is not SKIPPED], 1)
     return OUTCOMES[barred, status(verdict.tree, None)]

@@ -60,6 +60,8 @@ class Bar:
     ``restart``: years that began before its end do not count for grades, streaks and inside windows. (A reading of
     Decree 152/2025, article 4, clause 4, that a lawyer has yet to confirm.) The clock restarts whatever the evidence of
     the bar: to count years that may not count could make somebody eligible.
+
+    ``from_`` and ``until`` are days of receipt, both included; on any other the bar neither bars nor restarts.
     """
 
     id: str
@@ -68,12 +70,15 @@ class Bar:
     text: Text | None = None
     basis: Basis | None = None
     evidence: Evidence | None = None
+    from_: date | None = None
+    until: date | None = None
     file: str = attrs.field(default="", eq=False)
     line: int | None = attrs.field(default=None, eq=False)
 
     def clause(self) -> Clause:
         """What bars, as a clause."""
-        return Clause(self.when, self.text, self.basis, self.evidence, self.file, self.line)
+        whole = Clause(self.when, self.text, self.basis, self.evidence, self.file, self.line)
+        return attrs.evolve(whole, from_=self.from_, until=self.until)
 
 
 @attrs.frozen(hash=False)

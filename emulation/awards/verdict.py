@@ -15,11 +15,13 @@ if TYPE_CHECKING:
 
     from emulation.awards.conditions import Condition
 
-Status: TypeAlias = Literal["met", "not-met", "unknown"]
+Status: TypeAlias = Literal["met", "not-met", "unknown", "skipped"]
+"""The three truths, and ``skipped`` for a clause that does not apply on the day of receipt."""
 
 MET: Final = "met"
 NOT_MET: Final = "not-met"
 UNKNOWN: Final = "unknown"
+SKIPPED: Final = "skipped"
 
 
 @attrs.frozen(eq=False)
@@ -40,7 +42,8 @@ class Node:
     * ``Some``: how many parts are met; ``Window``: its first and last year, the first ``None`` where not known
     * ``EveryYear``, ``Meets`` and the other groups: ``None``
 
-    A clause that may not be trusted is not known, whatever was read.
+    A clause that may not be trusted is not known, whatever was read. One that is skipped, and all below it, read
+    nothing; it neither meets nor fails the group around it, and an award whose requirements are skipped is not known.
     """
 
     clause: Clause
@@ -126,15 +129,20 @@ def bound(clause: Clause) -> dict[str, object]:
 def is_leaf(node: Node) -> bool:
     """Whether the node's status was read, not made of its parts'."""
     if isinstance(node.clause.condition, Meets):
-        return not node.clause.trusted or not node.parts
+        return not node.clause.trusted or not node.parts or node.parts[0].status is SKIPPED
     return not parts_of(node.clause.condition)
 
 
 def settle(condition: Condition, statuses: Iterable[Status], *, one_year: bool = False) -> Status:
-    """The status of a group whose parts have these; three truths, after Kleene.
+    """The status of a group whose parts have these; three truths, after Kleene, of the parts that are not skipped.
 
     ``one_year``: of `EveryYear`, one of its years, which needs one part alone.
     """
+    statuses = tuple(statuses)
+    if SKIPPED in statuses:
+        statuses = tuple(status for status in statuses if status is not SKIPPED)
+        if not statuses:
+            return SKIPPED
     if one_year or isinstance(condition, AnyOf):
         return some(statuses, 1)
     if isinstance(condition, Some):

@@ -1,7 +1,7 @@
 """Rulebooks, ``candidates.toml`` and ``rules.toml``: read strictly, each clause with its file and line, and written.
 
-A condition is a table with exactly one tag of `TAGS`; any other key has to belong to that tag, or be ``basis``,
-``evidence`` or ``text``. Importing this module registers the models of awards with the converter and the writer.
+A condition is a table with exactly one tag of `TAGS`; any other key has to belong to that tag, or be one of `BESIDE`.
+Importing this module registers the models of awards with the converter and the writer.
 """
 
 from __future__ import annotations
@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import importlib.resources
 import typing
+from datetime import date
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -43,7 +44,7 @@ if TYPE_CHECKING:
     from emulation.files.document import Document
     from emulation.finding import Finding, Path
 
-BESIDE = ("basis", "evidence", "text")
+BESIDE = ("basis", "evidence", "text", "from", "until")
 """The keys that may stand beside any condition."""
 
 
@@ -161,6 +162,8 @@ class _Beside:
     text: Text | None = None
     basis: Basis | None = None
     evidence: Evidence | None = None
+    from_: date | None = None
+    until: date | None = None
 
 
 def read_clause(data: Any, _type: Any = Clause) -> Clause:
@@ -179,7 +182,7 @@ def read_clause(data: Any, _type: Any = Clause) -> Clause:
     if findings:
         raise MisfitError(*findings)
     condition, beside = found
-    return Clause(condition, beside.text, beside.basis, beside.evidence)
+    return Clause(condition, beside.text, beside.basis, beside.evidence, from_=beside.from_, until=beside.until)
 
 
 def _tag(data: Mapping[str, Any]) -> str:
@@ -318,7 +321,8 @@ def _bar_condition(condition: UnderDiscipline | UnderProceeding) -> dict[str, An
 
 
 def _clause(clause: Clause) -> dict[str, Any]:
-    return {**table(clause.condition), **table(_Beside(clause.text, clause.basis, clause.evidence))}
+    beside = _Beside(clause.text, clause.basis, clause.evidence, clause.from_, clause.until)
+    return {**table(clause.condition), **table(beside)}
 
 
 def _award(award: Award) -> dict[str, Any]:

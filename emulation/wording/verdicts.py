@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from emulation.awards.conditions import Confirm
-from emulation.awards.verdict import UNKNOWN
+from emulation.awards.conditions import Confirm, Meets
+from emulation.awards.verdict import SKIPPED, UNKNOWN
 from emulation.text import Text
 from emulation.wording.catalogue import Wording
 from emulation.wording.conditions import condition_in_words
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from emulation.awards.rulebook import Rulebook
     from emulation.awards.verdict import Node
 
-MARKS = {"met": "✓", "not-met": "✗", "unknown": "?"}
+MARKS = {"met": "✓", "not-met": "✗", "unknown": "?", "skipped": "–"}
 """The sign of a condition's status; a bar that is met stands in the way, so it has that of not met."""
 
 
@@ -59,7 +59,26 @@ def condition(clause: Clause, by: Speaker) -> str:
 
 def found(node: Node, by: Speaker) -> str:
     """What was read on record for a condition; empty where nothing is read."""
-    return reading(node, by.wording)
+    return "" if node.status == SKIPPED else reading(node, by.wording)
+
+
+def skipped(node: Node, by: Speaker) -> str:
+    """Why a condition does not apply to the dossier; empty where it does."""
+    if node.status != SKIPPED:
+        return ""
+    said = dates(node.clause, by)
+    if said:
+        return by.wording.say("verdict.skipped.dates", dates=said)
+    return by.wording.say("verdict.skipped.within" if node.parts else "verdict.skipped.around")
+
+
+def dates(clause: Clause, by: Speaker) -> str:
+    """``from 2024-01-01 until 2025-06-30``: the days of receipt of dossiers to which a clause applies, if it says."""
+    start, end = clause.from_, clause.until
+    if start is None and end is None:
+        return ""
+    which = "until" if start is None else "from" if end is None else "day" if start == end else "both"
+    return by.wording.say(f"verdict.dates.{which}", start=start, end=end)
 
 
 def settled_by(node: Node, by: Speaker) -> str:
@@ -67,6 +86,8 @@ def settled_by(node: Node, by: Speaker) -> str:
     if node.status != UNKNOWN:
         return ""
     clause = node.clause
+    if clause.trusted and isinstance(clause.condition, Meets) and node.parts and node.parts[0].status == SKIPPED:
+        return by.wording.say("verdict.skipped.award")
     if not clause.trusted:
         if clause.basis is None:
             return by.wording.say("verdict.settles.no-basis")

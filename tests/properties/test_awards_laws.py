@@ -25,7 +25,7 @@ from tests.award_strategies import AWARDS, FIRST, LAST, QUESTIONS, YEARS, confir
 if TYPE_CHECKING:
     from emulation.awards.verdict import Node, Verdict
 
-WORDS = {"met": oracle.YES, "not-met": oracle.NO, "unknown": oracle.UNKNOWN}
+WORDS = {"met": oracle.YES, "not-met": oracle.NO, "unknown": oracle.UNKNOWN, "skipped": oracle.SKIPPED}
 NOES = ("not-eligible", "barred")
 
 moderate = settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -275,8 +275,10 @@ def flips(verdict: Verdict) -> Any:
     found = {}
 
     def visit(node: Node, want: Any, year: int) -> None:
+        if node.status == "skipped":
+            return
         condition = node.clause.condition
-        read = isinstance(condition, c.Meets) and (not node.clause.trusted or not node.parts)
+        read = isinstance(condition, c.Meets) and is_read(node)
         if read or not (node.parts or c.parts_of(condition)):
             if node.status != want and (want == "met" or not isinstance(condition, PAST)):
                 found[id(node.clause), year, want] = None
@@ -290,7 +292,7 @@ def flips(verdict: Verdict) -> Any:
 
     visit(verdict.tree, "met", None)
     for bar in verdict.bars:
-        if bar.status != "not-met":
+        if bar.status not in ("not-met", "skipped"):
             found[id(bar.clause), None, "not-met"] = None
     return list(found)
 
@@ -300,7 +302,7 @@ def would_be_eligible(verdict: Verdict, chosen: Any) -> Any:
 
     def status(node: Node, year: int) -> Any:
         condition = node.clause.condition
-        read = isinstance(condition, c.Meets) and (not node.clause.trusted or not node.parts)
+        read = isinstance(condition, c.Meets) and is_read(node)
         if read or not (node.parts or c.parts_of(condition)):
             return settled.get((id(node.clause), year), WORDS[node.status])
         one_year = isinstance(condition, c.EveryYear) and node.read is not None
@@ -309,7 +311,12 @@ def would_be_eligible(verdict: Verdict, chosen: Any) -> Any:
             return oracle.group("any", 1, parts)
         return oracle.group(node.clause.tag, getattr(condition, "times", 1), parts)
 
-    return status(verdict.tree, None) == "yes" and all(status(bar, None) == "no" for bar in verdict.bars)
+    return status(verdict.tree, None) == "yes" and all(status(bar, None) in ("no", "-") for bar in verdict.bars)
+
+
+def is_read(met: Node) -> Any:
+    """Whether what a ``meets`` says is not that of the requirements below it."""
+    return not met.clause.trusted or not met.parts or met.parts[0].status == "skipped"
 
 
 @moderate

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from emulation.awards.conditions import Meets
-from emulation.awards.verdict import MET, NOT_MET, bound, is_leaf
+from emulation.awards.verdict import MET, NOT_MET, SKIPPED, bound, is_leaf
 from emulation.number import plain
 from emulation.text import Text
-from emulation.wording.verdicts import basis, change, condition, found, settled_by
+from emulation.wording.verdicts import basis, change, condition, found, settled_by, skipped
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ def _node(node: Node, by: Speaker) -> dict[str, Any]:
     clause = node.clause
     return {
         "tag": clause.tag,
-        "status": node.status,
+        "status": None if node.status == SKIPPED else node.status,
         "text": condition(clause, by),
         "read": _value(node.read),
         "bound": _value(bound(clause)),
@@ -77,6 +77,9 @@ def _node(node: Node, by: Speaker) -> dict[str, Any]:
         "read_text": found(node, by),
         "settled_by": settled_by(node, by) or None,
         "confirmed": None if clause.confirmed is None else _value(clause.confirmed),
+        "from": _value(clause.from_),
+        "until": _value(clause.until),
+        "skipped": skipped(node, by) or None,
     }
 
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from emulation.awards.nearest import YEARS_AHEAD
-from emulation.awards.verdict import MET, NOT_MET, is_leaf
+from emulation.awards.verdict import MET, NOT_MET, SKIPPED, is_leaf
 from emulation.wording.findings import visible
-from emulation.wording.verdicts import MARKS, basis, change, condition, evidence, found, settled_by
+from emulation.wording.verdicts import MARKS, basis, change, condition, evidence, found, settled_by, skipped
 from tui.commands.award_data import in_the_way
 
 if TYPE_CHECKING:
@@ -72,8 +72,9 @@ def _open(verdict: Verdict, by: Speaker) -> Iterator[str]:
 
 
 def _bar(bar: Node, by: Speaker) -> Iterator[str]:
-    mark = {MET: MARKS[NOT_MET], NOT_MET: MARKS[MET]}.get(bar.status, MARKS["unknown"])
-    yield f"{_STEP * 2}{mark} {condition(bar.clause, by)}: {by.wording.say(f'verdict.bar.{bar.status}')}"
+    mark = {MET: MARKS[NOT_MET], NOT_MET: MARKS[MET]}.get(bar.status, MARKS[bar.status])
+    said = skipped(bar, by) or by.wording.say(f"verdict.bar.{bar.status}")
+    yield f"{_STEP * 2}{mark} {condition(bar.clause, by)}: {said}"
     yield _STEP * 4 + _beside(bar, by)
 
 
@@ -85,7 +86,7 @@ def _node(node: Node, depth: int, by: Speaker) -> Iterator[str]:
 
 def _lines(node: Node, mark: str, depth: int, by: Speaker) -> Iterator[str]:
     said = condition(node.clause, by)
-    read = found(node, by)
+    read = skipped(node, by) or found(node, by)
     if is_leaf(node):
         yield f"{_STEP * depth}{mark} {said}"
         yield _STEP * (depth + 2) + _beside(node, by)
@@ -98,7 +99,9 @@ def _beside(node: Node, by: Speaker) -> str:
     say, clause = by.wording.say, node.clause
     parts = []
     read, stands = found(node, by), basis(clause, by)
-    if read:
+    if node.status == SKIPPED:
+        parts.append(skipped(node, by))
+    elif read:
         parts.append(say("verdict.read", read=read))
     if stands:
         parts.append(say("verdict.basis", basis=stands))

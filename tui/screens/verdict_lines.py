@@ -9,8 +9,8 @@ from textual.content import Content
 
 from emulation.awards.conditions import TRUSTED
 from emulation.awards.nearest import YEARS_AHEAD
-from emulation.awards.verdict import MET, NOT_MET, UNKNOWN, Node, is_leaf
-from emulation.wording.verdicts import basis, change, condition, evidence, found, settled_by
+from emulation.awards.verdict import MET, NOT_MET, SKIPPED, UNKNOWN, Node, is_leaf
+from emulation.wording.verdicts import basis, change, condition, evidence, found, settled_by, skipped
 from tui.screens import lines as look
 from tui.screens.lines import line
 from tui.widgets.folding_tree import Branch
@@ -34,7 +34,7 @@ STATUS: dict[VerdictStatus | None, tuple[str, str]] = {
 }
 """The sign of a verdict and its style; ``None`` where there is nothing to judge by."""
 
-_BAR = {MET: "not-met", NOT_MET: "met", UNKNOWN: "unknown"}
+_BAR = {MET: "not-met", NOT_MET: "met", UNKNOWN: "unknown", SKIPPED: "skipped"}
 """What a bar's status means for the candidate: one that is met stands in the way."""
 
 
@@ -81,7 +81,7 @@ def _branch(node: Node, key: str, status: str, parts: tuple[Branch, ...], by: Sp
         key,
         condition(clause, by),
         status,
-        by.wording.say("ui.awards.read", read=read) if read else "",
+        skipped(node, by) or (by.wording.say("ui.awards.read", read=read) if read else ""),
         by.wording.say(f"ui.awards.badge.{clause.evidence or 'unconfirmed'}") if leaf else "",
         _sure(clause),
         node,

@@ -1,6 +1,7 @@
 """A tree that folds, drawn line by line: a text too long for its line goes on below it, and takes no cursor.
 
-Each branch has a sign, so that nothing is told by colour alone: ✓ met, ✗ not met, ? not known, • neither.
+Each branch has a sign, so that nothing is told by colour alone: ✓ met, ✗ not met, ? not known, – does not apply,
+• none of these.
 """
 
 from __future__ import annotations
@@ -25,6 +26,7 @@ SIGNS: dict[str, tuple[str, str]] = {
     "met": ("✓", look.GOOD),
     "not-met": ("✗", look.BAD),
     "unknown": ("?", look.WARN),
+    "skipped": ("–", look.FAINT),
     "": ("•", look.FAINT),
 }
 """The sign of a branch's status and its style."""
@@ -41,8 +43,8 @@ _LEAST = 12
 class Branch:
     """One line of the tree, and what folds below it.
 
-    ``status`` is met, not-met or unknown, empty for a line that is none of them. ``read`` stands below the text,
-    ``badge`` (how sure it is) beside that, set off where it is not ``sure``. ``about`` is what the line is about.
+    ``status`` is met, not-met, unknown or skipped, empty for a line that is none of them. ``read`` stands below the
+    text, ``badge`` (how sure it is) beside that, set off where it is not ``sure``. ``about`` is what the line is about.
     """
 
     key: str

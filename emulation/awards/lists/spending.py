@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from emulation.awards.conditions import AnyOf, EveryYear, NoneOf, Recognised, Some
-from emulation.awards.verdict import NOT_MET, is_leaf
+from emulation.awards.verdict import NOT_MET, SKIPPED, is_leaf
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -65,24 +65,28 @@ def spending(verdicts: Iterable[Verdict]) -> Iterator[Spending]:
 def ways(node: Node) -> tuple[Way, ...]:
     """The least sets of unspent initiatives with which the tree can be met; the empty one where it needs none.
 
-    What is not known is taken to be met, and spends the initiatives that are on record for it.
+    What is not known is taken to be met, and spends the initiatives that are on record for it; what does not apply
+    needs none.
     """
     if node.status == NOT_MET:
         return ()
+    if node.status == SKIPPED:
+        return (NOTHING,)
     condition = node.clause.condition
     if isinstance(condition, Recognised):
         read = node.read if isinstance(node.read, tuple) else ()
         return _choices(read, condition.times) if condition.unused else (NOTHING,)
     if is_leaf(node) or isinstance(condition, NoneOf):
         return (NOTHING,)
-    parts = [ways(part) for part in node.parts]
+    parts = [ways(part) for part in node.parts if part.status != SKIPPED]
     if isinstance(condition, AnyOf):
         return _least(way for part in parts for way in part)
     if isinstance(condition, Some):
         met = [part for part in parts if part]
         return _least(way for several in itertools.combinations(met, condition.times) for way in _joined(several))
     if isinstance(condition, EveryYear):
-        return _joined([_least(way for part in year.parts for way in ways(part)) or (NOTHING,) for year in node.parts])
+        years = [[ways(part) for part in year.parts if part.status != SKIPPED] for year in node.parts]
+        return _joined([_least(way for part in year for way in part) or (NOTHING,) for year in years])
     return _joined(parts)
 
 
