@@ -61,4 +61,5 @@ class Prompt(Horizontal):
         self.remove()
         if before is not None and before.is_attached:
             screen.set_focus(before)
-        self._call(answer)
+        # from the screen, for what a removed widget asks for is never called back
+        screen.call_next(self._call, answer)
