@@ -69,10 +69,16 @@ def report(material: Material, said: Iterable[Said] = (), thresholds: Thresholds
 
     Marks are taken as they are given: the caller leaves out those that were handed in later.
     """
-    limits = thresholds or Thresholds()
     material = attrs.evolve(material, contest=as_of(material.contest, material.on))
+    return report_of(material, figures(material), said, thresholds)
+
+
+def report_of(
+    material: Material, found: Figures, said: Iterable[Said] = (), thresholds: Thresholds | None = None
+) -> Report:
+    """The report on figures that were made before, of the material as it was known on its day (see `as_of`)."""
+    limits = thresholds or Thresholds()
     bloc, on = material.bloc, material.on
-    found = figures(material)
     short = tuple(shortcomings(found, bloc, material.contest, limits))
     year_end = on >= date(bloc.year, SECOND_HALF, 1)
     return Report(

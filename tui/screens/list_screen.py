@@ -83,7 +83,7 @@ class ListScreen(AskingScreen):
 
     def redraw(self) -> None:
         """Draw the whole; the line that was chosen stays so."""
-        self.query_one("#head", Static).update(stack(self.head()))
+        self.draw_head()
         shown = self.query_one(OptionList)
         before, at = self.chosen, shown.highlighted or 0
         rows = self.rows()
@@ -97,6 +97,10 @@ class ListScreen(AskingScreen):
             free = [place for place, name in enumerate(names) if name]
             shown.highlighted = min(free, key=lambda place: abs(place - at), default=None)
         self.draw_more()
+
+    def draw_head(self) -> None:
+        """Draw what stands above the list."""
+        self.query_one("#head", Static).update(stack(self.head()))
 
     def draw_more(self) -> None:
         """Draw the pane for the line that is chosen."""

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
     from emulation.meeting.events import Topic
     from emulation.meeting.refusal import Refusal
+    from tui.screens.asking import AskingScreen
     from tui.screens.list_screen import Row
 
 TOPICS: tuple[Topic, ...] = ("report", "result", "shortcoming", "cause", "opinion", "direction", "comment")
@@ -85,22 +86,27 @@ class NotesScreen(ListScreen):
 
     def ask_note(self, topic: Topic, text: str = "") -> None:
         """Ask for a line and who said it, and note it; what was typed comes back after a refusal."""
-        word = self.wording.word("topic", topic)
-        questions = [
-            (self.wording.say("ui.notes.ask-text", topic=word), text),
-            (self.wording.say("ui.notes.ask-speaker"), ""),
-        ]
+        ask_note(self, topic, text)
 
-        def answered(answers: list[str]) -> None:
-            said, speaker = answers
 
-            def again(refusal: Refusal) -> None:
-                if said and refusal.code != "no-person":
-                    self.ask_note(topic, said)
+def ask_note(screen: AskingScreen, topic: Topic, text: str = "") -> None:
+    """Ask for a line about a topic and who said it, and note it; what was typed comes back after a refusal."""
+    word = screen.wording.word("topic", topic)
+    questions = [
+        (screen.wording.say("ui.notes.ask-text", topic=word), text),
+        (screen.wording.say("ui.notes.ask-speaker"), ""),
+    ]
 
-            self.program.do(Noted(topic, said, speaker), again)
+    def answered(answers: list[str]) -> None:
+        said, speaker = answers
 
-        self.ask_all(questions, answered)
+        def again(refusal: Refusal) -> None:
+            if said and refusal.code != "no-person":
+                ask_note(screen, topic, said)
+
+        screen.program.do(Noted(topic, said, speaker), again)
+
+    screen.ask_all(questions, answered)
 
 
 def note_line(note: Noted) -> Content:

@@ -9,13 +9,13 @@ from textual.binding import Binding
 
 from emulation.insight.progress import Pace, paces
 from emulation.insight.remark import rounded
-from emulation.meeting.events import Noted
 from emulation.pledge import Pledge, Target, last_report, ratio
 from emulation.settling import pledged_target
 from tui.review_day import review_day
 from tui.screens import lines as look
 from tui.screens.lines import line
 from tui.screens.list_screen import HEADING, ListScreen
+from tui.screens.notes import ask_note
 from tui.widgets.blocks import MARK, bar
 from tui.widgets.grid_text import fit
 
@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
-    from emulation.meeting.refusal import Refusal
     from tui.screens.list_screen import Row
 
 Course: TypeAlias = Literal["attained", "on-course", "at-risk", "unreported"]
@@ -232,28 +231,11 @@ class PledgesScreen(ListScreen):
 
     def action_cause(self) -> None:
         """Note why a target is as it is."""
-        self._ask_cause("")
-
-    def _ask_cause(self, typed: str) -> None:
         found = self._find(self.chosen)
-        if found is None:
-            return
-        pledge, target = found
-        unit = self.program.state.setup.bloc.unit(pledge.unit).short
-        text = typed or f"{unit} – {self.wording.text(target.text)}: "
-        questions = [(self.wording.say("ui.notes.ask-text", topic=self.wording.word("topic", "cause")), text)]
-        questions.append((self.wording.say("ui.notes.ask-speaker"), ""))
-
-        def answered(answers: list[str]) -> None:
-            said, speaker = answers
-
-            def again(refusal: Refusal) -> None:
-                if said and refusal.code != "no-person":
-                    self._ask_cause(said)
-
-            self.program.do(Noted("cause", said, speaker), again)
-
-        self.ask_all(questions, answered)
+        if found is not None:
+            pledge, target = found
+            unit = self.program.state.setup.bloc.unit(pledge.unit).short
+            ask_note(self, "cause", f"{unit} – {self.wording.text(target.text)}: ")
 
     def help_lines(self) -> list[Content]:
         """What the signs and the bar mean."""

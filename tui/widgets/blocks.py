@@ -33,9 +33,17 @@ def bar(share: Fraction, cells: int, mark: Fraction | None = None) -> str:
     return f"{drawn[:at]}{MARK}{drawn[at + 1 :]}"
 
 
-def sparkline(values: list[int]) -> str:
-    """The numbers, none below nothing, as columns beside each other; the greatest is a whole cell high."""
+def columns(values: list[int], height: int) -> list[str]:
+    """The numbers as columns beside each other, two cells each, in so many lines; the greatest is as high as all."""
     most = max(values, default=0)
-    if not most:
-        return REST * len(values)
-    return "".join("▁▂▃▄▅▆▇█"[(one * 7 + most - 1) // most] if one else REST for one in values)
+    eighths = [one * 8 * height // most if most else 0 for one in values]
+    lines = []
+    for level in reversed(range(height)):
+        cells = []
+        for value, drawn in zip(values, eighths, strict=True):
+            here = min(max(drawn - 8 * level, 0), 8)
+            if level == 0 and value and not here:
+                here = 1
+            cells.append(" ▁▂▃▄▅▆▇█"[here] * 2)
+        lines.append(" ".join(cells))
+    return lines

@@ -1,0 +1,119 @@
+"""The figures behind a remark of the report, drawn: bars for what can be compared, columns for the months of a year."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from emulation.wording.report import rows_in_words
+from tui.screens import lines as look
+from tui.screens.lines import line
+from tui.widgets.blocks import MARK, bar, columns
+from tui.widgets.grid_text import fit
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from textual.content import Content
+
+    from emulation.insight.remark import Fact, Remark
+    from emulation.insight.report import Report
+    from emulation.wording import Wording
+
+DRAWN = (
+    "share", "kept", "attained", "at_max", "mean", "days", "stories", "joined", "points", "leaders", "results",
+    "fostered", "units", "launched",
+)  # fmt: skip
+"""The figures that a bar may show, the one wanted most first."""
+
+SHORT = frozenset({"unit", "upper", "lower", "marker", "criterion", "section"})
+"""What stands first in a label, so that it is whole where the rest is cut."""
+
+HEIGHT = 5
+"""Lines of a plot of months."""
+
+
+def figures(report: Report, remark: Remark, wording: Wording, cells: int) -> list[Content]:
+    """The table behind the remark, with a bar or column for its main figure; nothing where it has no table."""
+    titles, rows = rows_in_words(report, remark, wording.language)
+    if not rows:
+        return []
+    names = list(remark.rows[0])
+    if names[:1] == ["month"]:
+        return _months(remark, wording)
+    drawn = _drawn(remark.rows)
+    if drawn is None:
+        return _table(titles, rows, cells)
+    return _bars(remark, titles, rows, names.index(drawn), wording, cells)
+
+
+def _drawn(rows: Sequence[Mapping[str, Fact]]) -> str | None:
+    """The figure to draw: the first wanted one that is a number of nothing or more in every row that has one."""
+    for name in DRAWN:
+        values = [row.get(name) for row in rows]
+        numbers = [one for one in values if isinstance(one, int | Decimal | Fraction) and not isinstance(one, bool)]
+        if numbers and len(numbers) + values.count(None) == len(values) and min(numbers) >= 0:
+            return name
+    return None
+
+
+def _bars(
+    remark: Remark, titles: list[str], rows: list[list[str]], at: int, wording: Wording, cells: int
+) -> list[Content]:
+    """What a row is about, a bar, and its figures: the drawn one first, the others behind it with their titles."""
+    name = list(remark.rows[0])[at]
+    numbers = [Fraction(one) if isinstance(one := row[name], int | Decimal | Fraction) else None for row in remark.rows]
+    known = [one for one in numbers if one is not None]
+    most = max(known, default=Fraction(0))
+    if all(isinstance(row[name], Fraction | None) for row in remark.rows):
+        most = max(most, Fraction(1))
+    times = [row.get("time") if name == "attained" else None for row in remark.rows]
+    about = [place for place, key in enumerate(remark.rows[0]) if place != at and _names(remark.rows, key)]
+    about.sort(key=lambda place: list(remark.rows[0])[place] not in SHORT)
+    rest = [place for place in range(len(titles)) if place != at and place not in about]
+    labels = [" · ".join(row[place] for place in about) for row in rows]
+    width = max((len(row[at]) for row in rows), default=0)
+    room = max(8, cells - width - 3)
+    length = min(24, max(6, room // 3))
+    widest = min(max((len(one) for one in labels), default=0), max(6, room - length))
+    mark = f"  {MARK} {wording.say('ui.pledges.mark')}" if name == "attained" else ""
+    lines = [line((titles[at], look.LABEL), (mark, look.FAINT))]
+    for label, row, number, time in zip(labels, rows, numbers, times, strict=True):
+        share = number / most if number is not None and most else Fraction(0)
+        drawn = bar(share, length, time if isinstance(time, Fraction) else None)
+        lines.append(
+            line(f"{fit(label, widest)} ", (drawn, look.GOOD), (f" {fit(row[at], width, 'right')}", look.BOLD))
+        )
+        more = "  ".join(f"{titles[place]} {row[place]}" for place in rest if place < len(row))
+        if more:
+            lines.append(line((f"  {more}", look.FAINT)))
+    return lines
+
+
+def _names(rows: Sequence[Mapping[str, Fact]], key: str) -> bool:
+    """Whether the column says what a row is about, and is no figure of it."""
+    return all(not isinstance(row[key], int | Decimal | Fraction | float | date | None) for row in rows)
+
+
+def _months(remark: Remark, wording: Wording) -> list[Content]:
+    """The counts of the months as columns, with the month's number below each and the count above the highest."""
+    counts = [one if isinstance(one := row["stories"], int) else 0 for row in remark.rows]
+    months = [row["month"] for row in remark.rows]
+    lines = [line((wording.say("ui.report.by-month", most=max(counts)), look.LABEL))]
+    lines += [line((f"  {row}", look.GOOD)) for row in columns(counts, HEIGHT)]
+    numbers = " ".join(f"{month.month:02}" if isinstance(month, date) else "  " for month in months)
+    below = " ".join(f"{count:>2}" for count in counts)
+    return [*lines, line((f"  {numbers}", look.FAINT)), line((f"  {below}", look.BOLD))]
+
+
+def _table(titles: list[str], rows: list[list[str]], cells: int) -> list[Content]:
+    """The table as it is, its columns as wide as what they hold, the widest cut."""
+    widths = [
+        max(len(one) for one in (title, *column)) for title, column in zip(titles, zip(*rows, strict=True), strict=True)
+    ]
+    while sum(widths) + 2 * len(widths) > cells and max(widths) > 6:  # noqa: PLR2004  (narrower says nothing)
+        widths[widths.index(max(widths))] -= 1
+    head = line(("  ".join(fit(one, width) for one, width in zip(titles, widths, strict=True)), look.LABEL))
+    return [head, *(line("  ".join(fit(one, width) for one, width in zip(row, widths, strict=True))) for row in rows)]
