@@ -160,6 +160,11 @@ class LongList(ScrollView, can_focus=True):
             top = self.cursor if any(map(self._free, range(self.cursor))) else 0
             self.scroll_to_region(Region(0, top, 1, self.cursor - top + 1), animate=False, force=True)
 
+    def on_resize(self) -> None:
+        """The line under the cursor stays in sight."""
+        self._drawn.clear()
+        self.call_after_refresh(self._follow)
+
     def action_move(self, by: int) -> None:
         """Go to the next line, or the one before."""
         if self.cursor is None:
