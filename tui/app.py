@@ -23,7 +23,7 @@ from tui import figures as reading
 from tui.commands.failure import UNUSABLE
 from tui.config import Config, config_path, read_config
 from tui.settings import Settings, without_colour
-from tui.themes import THEMES
+from tui.themes import THEMES, WithoutColour
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -48,6 +48,7 @@ SCREENS_OF_STEPS: dict[str, str] = {
     "roll-call": "tui.screens.roll_call:RollCallScreen",
     "pledges": "tui.screens.pledges:PledgesScreen",
     "tasks": "tui.screens.tasks:TasksScreen",
+    "report": "tui.screens.report:ReportScreen",
     "signing": "tui.screens.signing:SigningScreen",
     "discussion": "tui.screens.notes:DiscussionScreen",
     "adoption": "tui.screens.adoption:AdoptionScreen",
@@ -111,6 +112,8 @@ class EmulationApp(App[int]):
             self.register_theme(theme)
         self.set_reactive(App.theme, self.settings.first_theme())
         self.stylesheet.set_variables(self.get_css_variables())
+        if self.no_color:
+            self._filters = [WithoutColour()]
         self.set_keymap(dict(self.settings.config.keys))
 
     # --- what screens read

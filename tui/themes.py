@@ -7,11 +7,17 @@ at all: states are told by signs, weight, underline and reversal, as they are in
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from rich.segment import Segment
+from rich.style import Style
+from textual.filter import LineFilter
 from textual.theme import Theme
 
 if TYPE_CHECKING:
+    from textual.color import Color
+
     from tui.config import ThemeName
 
 DARK = Theme(
@@ -131,19 +137,37 @@ ANSI = Theme(
         "ansi-foreground": "ansi_default",
         "text-muted": "ansi_default",
         "text-disabled": "ansi_default",
-        "block-cursor-background": "ansi_default",
-        "block-cursor-foreground": "ansi_default",
-        "block-cursor-text-style": "bold reverse",
+        "block-cursor-background": "ansi_blue",
+        "block-cursor-foreground": "ansi_bright_white",
+        "block-cursor-text-style": "bold",
         "block-cursor-blurred-background": "ansi_default",
         "block-cursor-blurred-foreground": "ansi_default",
-        "block-cursor-blurred-text-style": "reverse",
+        "block-cursor-blurred-text-style": "underline",
         "border": "ansi_blue",
         "border-blurred": "ansi_default",
         "input-cursor-text-style": "reverse",
-        "input-selection-background": "ansi_default",
-        "input-selection-foreground": "ansi_default",
+        "input-selection-background": "ansi_cyan",
+        "input-selection-foreground": "ansi_black",
     },
 )
 
 THEMES: dict[ThemeName, Theme] = {"dark": DARK, "light": LIGHT, "high-contrast": HIGH_CONTRAST, "ansi": ANSI}
 """The themes by name, in the order in which one key goes through them."""
+
+
+class WithoutColour(LineFilter):
+    """Leaves the terminal's own colours alone; what had a ground of its own, as the chosen line has, is reversed."""
+
+    def apply(self, segments: list[Segment], background: Color) -> list[Segment]:
+        """The segments with signs, weight, underline and reversal alone."""
+        del background
+        return [Segment(text, None if style is None else _plain(style), control) for text, style, control in segments]
+
+
+_UNCOLOURED = Style.parse("default on default")
+
+
+@lru_cache(1024)
+def _plain(style: Style) -> Style:
+    ground = style.bgcolor is not None and not style.bgcolor.is_default
+    return style + _UNCOLOURED + Style(reverse=True) if ground else style + _UNCOLOURED

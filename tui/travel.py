@@ -9,6 +9,8 @@ from emulation.files.record import RecordError
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.screen import Screen
+
     from emulation.finding import Finding
     from tui.app import EmulationApp
 
@@ -50,10 +52,10 @@ async def enter(program: EmulationApp, folder: Path, meeting: str) -> tuple[Find
     return ()
 
 
-async def _put_at_bottom(program: EmulationApp, screen: object) -> None:
-    from textual.screen import Screen  # noqa: PLC0415
-
+async def _put_at_bottom(program: EmulationApp, screen: Screen[None]) -> None:
     while len(program.screen_stack) > 1:
         await program.pop_screen()
-    assert isinstance(screen, Screen)  # noqa: S101  (what every screen of the program is)
+    bottom = program.screen
+    if not bottom._result_callbacks:  # noqa: SLF001  (Textual takes one off in switching, and gives the first screen none)
+        bottom._push_result_callback(bottom, None)  # noqa: SLF001
     await program.switch_screen(screen)

@@ -32,6 +32,7 @@ class ProgramScreen(Screen[None]):
     """A screen of the program; `NAME` is its part of the texts' keys (``ui.screen.NAME``)."""
 
     NAME: ClassVar[str] = ""
+    _small: str = ""
     AUTO_FOCUS = None
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-wide")]  # noqa: RUF012  (as Textual declares it)
     VERTICAL_BREAKPOINTS = [(0, "-low"), (23, "-middling"), (34, "-tall")]  # noqa: RUF012
@@ -108,8 +109,12 @@ class ProgramScreen(Screen[None]):
     def on_resize(self) -> None:
         """Say so where the terminal is too small to work in."""
         width, height = self.app.size
+        program = self.program
         if width < LEAST[0] or height < LEAST[1]:
-            self.program.say("hint", self.wording.say("ui.small", width=width, height=height, least="60×20"))
+            self._small = self.wording.say("ui.small", width=width, height=height, least="60×20")
+            program.say("hint", self._small)
+        elif self._small and program.status == ("hint", self._small):
+            program.say("hint", "")
 
     # --- keys, told in the language of the screen
 
