@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from fractions import Fraction
 from typing import TYPE_CHECKING, Final
 
 import attrs
@@ -16,7 +17,7 @@ from tui.judging import Grounds, Pair
 from tui.screens import lines as look
 from tui.screens.lines import line
 from tui.screens.verdict_lines import STATUS, status_word
-from tui.widgets.gauge import gauge
+from tui.widgets.blocks import bar
 from tui.widgets.grid_text import fit
 
 if TYPE_CHECKING:
@@ -128,10 +129,10 @@ def _progress(seen: Seen, wording: Wording) -> list[Content]:
     done, count = len(seen.found), len(seen.grounds.pairs)
     facts = {"done": wording.number(done), "count": wording.number(count)}
     if seen.under_way:
-        return [line((gauge(done, count, _BAR), look.LABEL), f"  {wording.say('ui.awards.judging', **facts)}")]
+        return [line((share_bar(done, count), look.LABEL), f"  {wording.say('ui.awards.judging', **facts)}")]
     if done < count:
         stopped = wording.say("ui.awards.stopped", **facts)
-        return [line((gauge(done, count, _BAR), look.WARN), (f"  {stopped}", look.WARN))]
+        return [line((share_bar(done, count), look.WARN), (f"  {stopped}", look.WARN))]
     return []
 
 
@@ -183,3 +184,8 @@ def row(
         " ",
         (fit(shorts.get(person.unit, person.unit), unit), look.FAINT),
     )
+
+
+def share_bar(done: int, count: int) -> str:
+    """How much of the work is done, as a bar."""
+    return bar(Fraction(done, count) if count else Fraction(0), _BAR)

@@ -18,10 +18,10 @@ from emulation.files.record import RecordError
 from tui import judging
 from tui.screens import lines as look
 from tui.screens.asking import AskingScreen
+from tui.screens.awards_rows import share_bar
 from tui.screens.lines import line, stack
 from tui.screens.nomination_branches import branches, outcome_counts
 from tui.widgets.folding_tree import FoldingTree
-from tui.widgets.gauge import gauge
 
 if TYPE_CHECKING:
     from datetime import date
@@ -37,8 +37,6 @@ if TYPE_CHECKING:
     from tui.judging import Grounds, Pair
 
 Scope: TypeAlias = Literal["nominated", "asked"]
-
-_BAR = 24
 
 
 class NominationListScreen(AskingScreen):
@@ -177,7 +175,7 @@ class NominationListScreen(AskingScreen):
         if self._under_way:
             done, count = self._done
             facts = {"done": self.wording.number(done), "count": self.wording.number(count)}
-            return [*told, line((gauge(done, count, _BAR), look.LABEL), f"  {say('ui.nominees.working', **facts)}")]
+            return [*told, line((share_bar(done, count), look.LABEL), f"  {say('ui.nominees.working', **facts)}")]
         if self._found is None:
             return told
         if not self._found.capped.places:
