@@ -8,6 +8,7 @@ import re
 import shutil
 from datetime import UTC, datetime
 from decimal import Decimal
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from emulation.files.session import Session
 from emulation.marks import Given, SetByHand, gather
 from emulation.meeting import events as e
 from emulation.meeting.refusal import Refusal
+from emulation.ranking import lot
 from emulation.settling import deciding_source
 from tests.command_line import ask
 
@@ -31,7 +33,7 @@ DOCUMENT = ["bloc", "year", "by", "rubric", "meeting", "seq", "released", "withd
 STANDING = [
     *("rank", "tied", "unit", "reasons", "total", "lowest", "highest", "best_rank", "worst_rank"),
     *("core", "bonus", "penalty", "sections", "blanks", "band", "bands_possible", "below_floor", "broken_by"),
-    *("awaits", "not_applicable", "scorecard"),
+    *("awaits", "not_applicable", "above", "below", "groups", "scorecard"),
 ]
 CELL = ["points", "max", "source", "mark", "why", "draft"]
 
@@ -105,8 +107,9 @@ def test_data_is_the_same_in_both_languages_but_for_words(language: str, capsys:
     other = ask(capsys, "rank", NOI_CHINH, "--format", "json").json
     for document in (one, other):
         for standing in document["standings"]:
-            for cell in standing["scorecard"].values():
-                del cell["why"]
+            sides = [side for side in (standing["above"], standing["below"]) if side is not None]
+            for told in (*standing["scorecard"].values(), *standing["groups"].values(), *sides):
+                del told["why"]
     assert one == other
 
 
@@ -145,6 +148,70 @@ def test_explain_tells_of_one_unit(capsys: pytest.CaptureFixture[str]) -> None:
     assert only["unit"] == "btp"
     cells = list(csv.DictReader(io.StringIO(ask(capsys, "rank", NOI_CHINH, "--explain", "btp", "--format=csv").out)))
     assert [row["criterion"] for row in cells] == list(only["scorecard"])
+
+
+def test_json_says_of_every_rank_how_it_compares_with_its_neighbours(
+    met: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(GOLDEN / "ties-at-every-link", met / "tied"))
+    pledges = folder / "pledges.toml"
+    met_in_full = "goal = 1\nreport = [{ on = 2022-12-01, value = 1 }]\n"
+    second = '\n[[pledge.target]]\nid = "s"\ntext = "t"\nmeasure = "%"\n' + met_in_full
+    pledges.write_text(pledges.read_text("utf-8") + second, "utf-8")
+    tied = by_unit(ask(capsys, "rank", folder, "--format", "json", "--lang", "en").json)
+    u8 = tied["u8"]["above"]
+    assert u8 == {
+        "unit": "u7",
+        "links": [
+            {"link": "total", "own": "70", "other": "70"},
+            {"link": "core", "own": "70", "other": "70"},
+            {"link": "section:A", "own": u8["links"][2]["own"], "other": u8["links"][2]["own"]},
+            {"link": "criterion:A1", "own": u8["links"][3]["own"], "other": u8["links"][3]["own"]},
+            {"link": "penalty", "own": "2", "other": "0"},
+        ],
+        "awaits": None,
+        "why": u8["why"],
+    }
+    assert u8["why"].endswith("after u7: fewer penalty points 2 against 0")
+    shares = tied["u10"]["above"]["links"][-1]
+    assert (shares["link"], shares["own"], shares["other"]) == ("pledges", "1/2", "1")
+    assert (tied["u11"]["below"]["unit"], tied["u11"]["below"]["awaits"]) == ("u12", "lot")
+    assert tied["u1"]["above"] is tied["u12"]["below"] is None
+    order = [*tied.values()]
+    for one, after in pairwise(order):
+        down, up = one["below"], after["above"]
+        assert (down["unit"], up["unit"]) == (after["unit"], one["unit"])
+        assert [(each["own"], each["other"]) for each in down["links"]] == [
+            (each["other"], each["own"]) for each in up["links"]
+        ]
+        if one["total"] == after["total"]:
+            assert down["awaits"] == "lot" or down["links"][-1]["link"] == after["broken_by"]
+    procedure = folder / "procedure.toml"
+    procedure.write_text(procedure.read_text("utf-8") + '\n[[meeting]]\nid = "y"\nkind = "year-end"\n', "utf-8")
+    act(folder, e.MarksClosed(), e.LotDrawn("x"), meeting="y")
+    drawn = ask(capsys, "rank", folder, "--format", "json").json["standings"][-1]["above"]["links"][-1]
+    assert drawn == {
+        "link": "lot",
+        "own": max(lot("x", "ranking", unit) for unit in ("u11", "u12")),
+        "other": min(lot("x", "ranking", unit) for unit in ("u11", "u12")),
+    }
+
+
+def test_json_has_no_neighbours_of_a_unit_without_rank(capsys: pytest.CaptureFixture[str]) -> None:
+    standings = by_unit(ask(capsys, "rank", GOLDEN / "blanks-leave-totals-open", "--format", "json").json)
+    unranked = [one for one in standings.values() if one["rank"] is None]
+    assert unranked
+    assert {one["above"] for one in unranked} == {one["below"] for one in unranked} == {None}
+
+
+def test_json_carries_the_arithmetic_of_sections_and_groups(capsys: pytest.CaptureFixture[str]) -> None:
+    (btp,) = ask(capsys, "rank", NOI_CHINH, "--explain", "btp", "--format", "json").json["standings"]
+    assert list(btp["groups"]) == ["A", "B", "B2", "C", "C6", "D", "E"]
+    assert btp["groups"]["B2"] == {"points": "8", "max": "8", "why": "5 + 3"}
+    assert {name: one["points"] for name, one in btp["groups"].items() if len(name) == 1} == btp["sections"]
+    (table,) = ask(capsys, "rank", GOLDEN / "blanks-leave-totals-open", "--format", "json").json["standings"][-1:]
+    assert table["total"] is None
+    assert None in {one["points"] for one in table["groups"].values()}
 
 
 def test_an_unknown_unit_is_told_the_nearest(capsys: pytest.CaptureFixture[str]) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 import attrs
 
 from emulation.number import plain
 from emulation.wording import Wording
-from emulation.wording.reasons import why
+from emulation.wording.reasons import beside, why
 from tui.commands.basis import Basis, add_record, basis_of, nearest
 from tui.commands.failure import ERRORS, FINE, CommandError
 from tui.commands.output import put, put_csv, put_json, tell
@@ -18,9 +20,10 @@ from tui.commands.standings import Ranked, leaves, ranked_by, spelled
 
 if TYPE_CHECKING:
     import argparse
-    from decimal import Decimal
+    from collections.abc import Iterator
 
-    from emulation.ranking import Standing
+    from emulation.explanation import Comparison, Explained, Link
+    from emulation.ranking import Figure, Standing
     from emulation.rubric import Criterion
     from tui.commands.parser import Subparsers
 
@@ -101,6 +104,7 @@ def document(ranked: Ranked, wording: Wording) -> dict[str, Any]:
 def _standing(standing: Standing, ranked: Ranked, wording: Wording) -> dict[str, Any]:
     card = standing.scorecard
     least, most = card.lowest, card.highest
+    explained = ranked.explanations[standing.unit]
     return {
         "rank": standing.rank,
         "tied": standing.tied,
@@ -122,8 +126,52 @@ def _standing(standing: Standing, ranked: Ranked, wording: Wording) -> dict[str,
         "broken_by": standing.broken_by,
         "awaits": standing.awaits,
         "not_applicable": list(card.not_applicable),
+        "above": _neighbour(explained.above, ranked, wording, above=True),
+        "below": _neighbour(explained.below, ranked, wording, above=False),
+        "groups": {one.id: _group(one, ranked, wording) for section in explained.sections for one in _groups(section)},
         "scorecard": cells_of(standing, ranked, wording),
     }
+
+
+def _neighbour(beside_it: Comparison | None, ranked: Ranked, wording: Wording, *, above: bool) -> dict[str, Any] | None:
+    """A unit beside the one above or below it: what was compared, up to what decided."""
+    if beside_it is None:
+        return None
+    return {
+        "unit": beside_it.other,
+        "links": [
+            {"link": link.name, "own": _figure(link, link.own), "other": _figure(link, link.other)}
+            for link in beside_it.links
+        ],
+        "awaits": beside_it.awaits,
+        "why": beside(beside_it, wording, ranked.shorts(), above=above),
+    }
+
+
+def _figure(link: Link, figure: Figure) -> Any:
+    """What a unit has under a link: points, the share of targets, votes by round, a place in the lot, a rank."""
+    match figure:
+        case Decimal():
+            return plain(-figure if link.name == "penalty" else figure)
+        case Fraction():
+            return f"{figure.numerator}/{figure.denominator}" if figure.denominator > 1 else str(figure)
+        case tuple():
+            return list(figure)
+        case _:
+            return f"{-figure:064x}" if link.name == "lot" else figure
+
+
+def _groups(one: Explained) -> Iterator[Explained]:
+    """A section with the groups below it, at any depth."""
+    yield one
+    for part in one.parts:
+        if part.parts:
+            yield from _groups(part)
+
+
+def _group(one: Explained, ranked: Ranked, wording: Wording) -> dict[str, Any]:
+    points = None if one.low is None or one.high is None else _equal(one.low, one.high)
+    return {"points": points, "max": plain(one.max), "why": why(one, wording, ranked.shorts())}
 
 
 def cells_of(standing: Standing, ranked: Ranked, wording: Wording) -> dict[str, dict[str, Any]]:
