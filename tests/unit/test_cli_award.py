@@ -85,7 +85,7 @@ def test_the_tree_says_what_was_read_under_which_article(capsys: pytest.CaptureF
     lines = one(capsys, "ca-nhan-b", "cstd-co-so", "--lang", "en").out.splitlines()
     place = next(place for place, line in enumerate(lines) if "✗ initiative, scientific work" in line)
     assert "on record: none; basis: Law on Emulation and Commendation 15/2003/QH11" in lines[place + 1]
-    assert lines[place + 1].endswith("evidence: the document was read; vn-2020-01.toml:150")
+    assert lines[place + 1].endswith("evidence: the document was read; vn-2020-01.toml:152")
     assert "    way 1: meet “initiative, scientific work" in "\n".join(lines)
     vi = one(capsys, "ca-nhan-b", "cstd-co-so").out
     assert "hồ sơ: 27/28 đồng ý; căn cứ: Điều 4 Quy chế minh họa" in vi

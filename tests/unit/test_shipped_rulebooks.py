@@ -70,7 +70,7 @@ def test_names_are_in_both_languages(book: Rulebook) -> None:
     assert all(text.vi and text.en and text.vi != text.en for text in texts)
 
 
-def test_each_day_since_2020_has_one_version() -> None:
+def test_each_day_from_2020_to_the_end_of_the_decree_has_one_version() -> None:
     first = min(book.received.from_ for book in BOOKS if book.received.from_ is not None)
     assert first == date(2020, 1, 1)
     starts = {"2020-01": date(2020, 1, 1), "2024-01": date(2024, 1, 1), "2025-07": date(2025, 7, 1)}
@@ -80,7 +80,8 @@ def test_each_day_since_2020_has_one_version() -> None:
         assert _chosen(start) == version
         assert _chosen(start - timedelta(days=1)) == before
         before = version
-    assert _chosen(date(2040, 1, 1)) == "2026-10"
+    assert _chosen(date(2027, 2, 28)) == "2026-10"
+    assert _chosen(date(2027, 3, 1)) is None
 
 
 def _chosen(day: date) -> str | None:
@@ -113,6 +114,26 @@ def test_the_book_whose_law_was_not_read_repeats_the_conditions_before_it() -> N
         ]
         assert bare[0] == bare[1]
         assert one.prize == other.prize
+
+
+def test_what_a_dispatch_says_holds_from_its_date() -> None:
+    dated = [
+        (award.id, clause.tag, clause.from_, clause.until)
+        for award in VERSIONS["2020-01"].awards
+        for _, clause in walk(award.require)
+        if clause.from_ is not None or clause.until is not None
+    ]
+    day = date(2023, 9, 5)
+    titles = ("cstd-co-so", "cstd-bo-nganh-tinh", "cstd-toan-quoc")
+    assert dated == [
+        *((title, "all", None, day - timedelta(days=1)) for title in titles),
+        ("co-thi-dua-chinh-phu", "judged", day, None),
+    ]
+    cases = [case for award in VERSIONS["2020-01"].awards for case in award.cases if "dispatch 5007" in case.name]
+    received = {case.received: case.expect for case in cases if "spent" in case.name}
+    assert received == {day: "not-eligible", day - timedelta(days=1): "unknown"}
+    received = {case.received: case.expect for case in cases if "minutes" in case.name}
+    assert received == {day: "not-eligible", day - timedelta(days=1): "eligible"}
 
 
 def test_excellence_alone_was_not_enough_under_the_law_of_2003() -> None:
