@@ -45,7 +45,7 @@ def check(book: Rulebook, beside: Iterable[Rulebook] = ()) -> Iterator[Finding]:
     for place, award in enumerate(book.awards):
         yield from checker.basis(award.basis, ("award", place))
         yield from checker.requirement(award.require, award.basis, award.for_, ("award", place, "require"))
-        if award.prize < 0:
+        if award.prize is not None and award.prize < 0:
             yield error("negative", "award", place, "prize", found=award.prize)
     for place, extend in enumerate(book.extends):
         yield from checker.award(extend.award, ("extend", place, "award"))

@@ -108,7 +108,7 @@ class Case:
 class Award:
     """A title (danh hiệu) or commendation (hình thức khen thưởng), and what it requires.
 
-    ``prize`` is the money that goes with it, in base salaries.
+    ``prize`` is the money that goes with it, in base salaries; ``None`` where the book does not say.
     """
 
     id: str
@@ -117,7 +117,7 @@ class Award:
     for_: CandidateKind
     require: Clause
     level: AwardLevel = "grassroots"
-    prize: Decimal = Decimal(0)
+    prize: Decimal | None = None
     basis: Basis | None = None
     evidence: Evidence | None = None
     cases: tuple[Case, ...] = ()

@@ -153,18 +153,27 @@ def _cost_lines(found: NominationList, wording: Wording, called: Called) -> list
         for one, n in money.possible.by_award.items()
     ]
     lines += [
-        say("list.of-unit", unit=called.unit(one), total=wording.number(n)) for one, n in money.possible.by_unit.items()
+        say("list.of-unit", unit=called.unit(one) or say("list.no-unit"), total=wording.number(n))
+        for one, n in money.possible.by_unit.items()
     ]
+    if money.unpriced:
+        lines.append(say("list.unpriced", awards=", ".join(called.award(one, wording) for one in money.unpriced)))
     return lines
 
 
 def _deadline_line(one: Deadline, wording: Wording, called: Called) -> str:
     candidate = called.candidate(one.candidate, wording) if one.candidate else wording.say("list.everybody")
-    award = called.award(one.award, wording)
-    if one.due is None:
-        return wording.say("list.no-due", award=award, candidate=candidate)
-    facts = {"award": award, "due": one.due, "days": one.days_left}
-    return wording.say(f"list.{one.step}", **(facts if one.step == "appraisal" else {**facts, "candidate": candidate}))
+    award, say = called.award(one.award, wording), wording.say
+    if one.due is None or one.days_left is None:
+        guided = one.step == "dossier-guidance"
+        return (
+            say("list.dossier-guidance", award=award)
+            if guided
+            else say("list.no-due", award=award, candidate=candidate)
+        )
+    left = say("list.left" if one.days_left >= 0 else "list.late", count=abs(one.days_left))
+    facts = {"award": award, "due": one.due, "left": left}
+    return say(f"list.{one.step}", **(facts if one.step != "dossier" else {**facts, "candidate": candidate}))
 
 
 def _posted_lines(one: Posted, wording: Wording, called: Called) -> list[str]:
@@ -182,7 +191,7 @@ def _posted_lines(one: Posted, wording: Wording, called: Called) -> list[str]:
     if posting.place:
         lines[0] += f" – {posting.place}"
     if one.days_left is not None:
-        lines[0] += f" ({say('list.days-left' if one.days_left >= 0 else 'list.closed', days=one.days_left)})"
+        lines[0] += f" ({say('list.days-left' if one.days_left >= 0 else 'list.closed', count=one.days_left)})"
     people = dict.fromkeys(called.candidate(nominee.candidate, wording) for nominee in one.nominees)
     lines.append(say("list.on-posting", count=len(people), candidates=", ".join(people) or say("list.nothing")))
     for comment in posting.comments:

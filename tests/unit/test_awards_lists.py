@@ -7,6 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+import attrs
 import pytest
 
 from emulation.awards.conditions import All, AnyOf, Basis, Clause, Confirm, Graded, Holds, Recognised
@@ -22,6 +23,7 @@ from emulation.awards.lists.order import in_order
 from emulation.awards.lists.spending import Spending, spending
 from emulation.awards.rulebook import Award, Cap, Population, Rulebook
 from emulation.bloc import Staff, Unit
+from emulation.files.eligibility import shipped
 from emulation.text import Text
 
 if TYPE_CHECKING:
@@ -135,6 +137,17 @@ def test_both_readings_of_a_councils_flags_stand_side_by_side(council: str) -> N
     assert [capped.uses[0].limit.low for _, capped in readings] == [of_province, of_both]
 
 
+def test_readings_say_what_each_cap_would_cut_even_where_none_is_sure() -> None:
+    weak = [cap(of="few", evidence="reported"), cap(of="many", evidence="unconfirmed")]
+    sizes = [Population("few", 5), Population("many", 10)]
+    readings = each_alone(listed("eee"), weak, sizes)
+    assert [[place.outcome for place in capped.places] for _, capped in readings] == [
+        ["taken", "cut", "cut"],
+        ["taken", "taken", "cut"],
+    ]
+    assert [place.outcome for place in apply_caps(listed("eee"), weak, sizes).places] == ["taken"] * 3
+
+
 def award(name: str, prize: str, kind: Any = "title", require: Clause | None = None) -> Award:
     return Award(name, Text.same(name), kind, "individual", require or Clause(Graded("good")), prize=Decimal(prize))
 
@@ -197,6 +210,64 @@ def test_the_fund_is_held_against_the_least_and_the_most_that_the_list_costs() -
     assert forecast(nominees, AWARDS, 2_340_000, 4_679_999).enough is None
     assert forecast(nominees, AWARDS, 2_340_000, 2_339_999).enough is False
     assert forecast(nominees, AWARDS, 2_340_000).sure.by_unit == {"a": 2_340_000}
+
+
+def test_an_award_without_a_prize_on_record_leaves_open_whether_the_fund_is_enough() -> None:
+    awards = {**AWARDS, "order": attrs.evolve(AWARDS["bang-khen"], id="order", prize=None)}
+    found = forecast([*of_one(TITLE, "order"), Nominee("p", "free", "barred")], awards, 2_340_000, 2_340_000)
+    assert (found.sure.total, found.unpriced, found.enough) == (2_340_000, ("order",), None)
+    assert forecast(of_one(TITLE, "order"), awards, 2_340_000, 2_339_999).enough is False
+    nothing = {**awards, "order": attrs.evolve(awards["order"], prize=Decimal(0))}
+    assert forecast(of_one(TITLE, "order"), nothing, 2_340_000, 2_340_000).enough is True
+
+
+PRIZES = {
+    "lao-dong-tien-tien": "0.3",
+    "chien-si-tien-tien": "0.3",
+    "cstd-co-so": "1.0",
+    "cstd-bo-nganh-tinh": "3.0",
+    "cstd-toan-quoc": "4.5",
+    "tap-the-lao-dong-tien-tien": "0.8",
+    "don-vi-tien-tien": "0.8",
+    "tap-the-lao-dong-xuat-sac": "1.5",
+    "don-vi-quyet-thang": "1.5",
+    "xa-phuong-tieu-bieu": "2.0",
+    "thon-to-dan-pho-van-hoa": "1.5",
+    "co-thi-dua-chinh-phu": "12",
+    "co-thi-dua-bo-nganh-tinh": "8",
+    "huan-chuong-sao-vang": "46",
+    "huan-chuong-ho-chi-minh": "30.5",
+    "huan-chuong-doc-lap-hang-nhat": "15",
+    "huan-chuong-doc-lap-hang-nhi": "12.5",
+    "huan-chuong-doc-lap-hang-ba": "10.5",
+    "huan-chuong-quan-cong-hang-nhat": "15",
+    "huan-chuong-quan-cong-hang-nhi": "12.5",
+    "huan-chuong-quan-cong-hang-ba": "10.5",
+    "huan-chuong-lao-dong-hang-nhat": "9",
+    "huan-chuong-lao-dong-hang-nhi": "7.5",
+    "huan-chuong-lao-dong-hang-ba": "4.5",
+    "huan-chuong-bao-ve-to-quoc-hang-nhat": "9",
+    "huan-chuong-bao-ve-to-quoc-hang-nhi": "7.5",
+    "huan-chuong-bao-ve-to-quoc-hang-ba": "4.5",
+    "bang-khen-thu-tuong": "3.5",
+    "bang-khen-bo-nganh-tinh": "1.5",
+    "giay-khen": "0.3",
+}
+"""Decree 152/2025, articles 49 to 54, of a person; a collective's order, commendation or certificate is twice that."""
+
+
+def test_the_book_of_the_decree_has_its_prizes() -> None:
+    book, _ = shipped("vn", date(2026, 1, 1))
+    assert book is not None
+    found = {one.id: one for one in book.awards}
+    assert PRIZES.keys() <= found.keys()
+    for one in book.awards:
+        stem = max((name for name in PRIZES if one.id.startswith(name)), key=len, default=None)
+        if stem is None:
+            assert (one.id, one.prize) == ("gia-dinh-van-hoa", None)
+            continue
+        twice = 2 if one.kind == "commendation" and one.for_ == "collective" else 1
+        assert (one.id, one.prize) == (one.id, Decimal(PRIZES[stem]) * twice)
 
 
 def test_the_order_of_presenting_puts_higher_first_titles_before_forms_and_collectives_before_persons() -> None:
@@ -299,8 +370,28 @@ def test_the_national_title_is_due_in_the_year_after_the_decision_below() -> Non
     assert due(date(2024, 6, 1)) == []
 
 
+def test_the_days_left_are_below_nothing_once_it_is_late() -> None:
+    found = deadlines([Nominee("p", FLAG, "eligible")], {}, 2024, date(2026, 1, 1), date(2025, 7, 1))
+    assert [one.days_left for one in found if one.step == "dossier"] == [-1]
+
+
 def test_the_flag_of_the_government_is_due_on_30_june_of_the_year_after() -> None:
-    assert due(date(2026, 1, 1), "co-thi-dua-chinh-phu")[0] == ("dossier", date(2026, 6, 30), 180)
+    assert due(date(2026, 1, 1), "co-thi-dua-chinh-phu")[:2] == [
+        ("dossier", date(2026, 6, 30), 180),
+        ("dossier-education", date(2026, 12, 31), 364),
+    ]
+    assert due(date(2023, 12, 31), "co-thi-dua-chinh-phu") == [("dossier", date(2026, 3, 31), 89)]
+
+
+def test_guidance_says_when_the_flag_for_a_movement_is_due() -> None:
+    assert due(date(2026, 1, 1), "co-thi-dua-chinh-phu-chuyen-de")[0] == ("dossier-guidance", None, None)
+    assert due(date(2023, 12, 31), "co-thi-dua-chinh-phu-chuyen-de") == []
+
+
+@pytest.mark.parametrize("award", ["huan-chuong-lao-dong-hang-ba", "bang-khen-thu-tuong-tap-the"])
+def test_the_older_decree_had_a_day_for_forms_of_merit(award: str) -> None:
+    assert due(date(2023, 12, 31), award) == [("dossier", date(2026, 6, 30), 180)]
+    assert [step for step, *_ in due(date(2026, 1, 1), award)] == ["appraisal"]
 
 
 def test_appraisal_counts_working_days_and_is_longer_for_the_highest_orders() -> None:

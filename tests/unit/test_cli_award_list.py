@@ -71,3 +71,38 @@ def test_the_list_is_put_into_words(capsys: pytest.CaptureFixture[str], language
     assert answer.status == 0
     assert f"\n{cost}\n" in answer.out
     assert any("ada" in line and taken in line for line in answer.out.splitlines())
+
+
+def test_the_base_salary_is_that_of_the_day_of_the_decision(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:
+    folder = tmp_path / "school"
+    shutil.copytree(SCHOOL, folder)
+    rules = folder / "rules.toml"
+    rules.write_text(rules.read_text("utf-8").split("[fund]")[0], "utf-8")
+
+    def salary(*words: str) -> Any:
+        answer = ask(capsys, "award", folder, "--list", "--today", "2026-06-30", *words, "--format", "json")
+        return answer.json["cost"]["base_salary"]
+
+    assert salary() == "2340000"
+    assert salary("--decided", "2026-07-01") == "2530000"
+
+
+@pytest.mark.parametrize(
+    ("language", "left", "late"), [("en", "180 days left", "1 day late"), ("vi", "còn 180 ngày", "quá hạn 1 ngày")]
+)
+def test_deadlines_are_told_with_the_days_left_or_how_late_it_is(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path, language: str, left: str, late: str
+) -> None:
+    folder = tmp_path / "school"
+    shutil.copytree(SCHOOL, folder)
+    text = '[rules]\nbooks = ["vn"]\nyear = 2025\n[[nomination]]\ncandidate = "c"\naward = "co-thi-dua-chinh-phu"\n'
+    (folder / "rules.toml").write_text(text, "utf-8")
+    (folder / "candidates.toml").write_text('[[candidate]]\nid = "c"\nname = "C"\nkind = "collective"\n', "utf-8")
+
+    def told(today: str) -> str:
+        return ask(
+            capsys, "award", folder, "--list", "--received", "2026-01-05", "--today", today, "--lang", language
+        ).out
+
+    assert left in told("2026-01-01")
+    assert late in told("2026-07-01")

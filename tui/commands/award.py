@@ -44,6 +44,7 @@ def add(subparsers: Subparsers) -> None:
     parser.add_argument("--award", metavar="ID", help=say("cli.award.award"))
     parser.add_argument("--why-not", action="store_true", help=say("cli.award.why-not"))
     parser.add_argument("--list", action="store_true", help=say("cli.award.list"))
+    parser.add_argument("--decided", type=parser.day, metavar="DATE", help=say("cli.award.decided"))
 
 
 def run(arguments: argparse.Namespace) -> int:
@@ -68,7 +69,7 @@ def run(arguments: argparse.Namespace) -> int:
     tell_findings(findings, arguments.lang)
     pairs = _pairs(asked, arguments, wording)
     if arguments.list:
-        return run_list(asked, pairs, folder.bloc.units, today, arguments.format, wording)
+        return run_list(asked, pairs, folder.bloc.units, today, arguments.decided, arguments.format, wording)
     verdicts = _verdicts(asked, pairs)
     shown = [one for one in verdicts if not arguments.why_not or one[0].status != "eligible"]
     by = speaker(wording, asked.rulebooks)

@@ -36,16 +36,17 @@ def run_list(
     pairs: Iterable[tuple[str, str]],
     units: Iterable[Unit],
     today: date,
+    decided: date | None,
     form: str,
     wording: Wording,
 ) -> int:
     """Judges the pairs of candidate and award, shows the list that they make, and returns the exit status.
 
-    ``form`` is table, json or csv.
+    ``decided`` is the day on which the awards are decided, where it is not ``today``; ``form`` is table, json or csv.
     """
     people = {one.id: one for one in asked.candidates.candidates}
     verdicts = [judge(people[person], award, asked.book, asked.context) for person, award in pairs]
-    found = nomination_list(verdicts, people, asked.rulebooks, asked.rules, units, today)
+    found = nomination_list(verdicts, people, asked.rulebooks, asked.rules, units, today, decided)
     match form:
         case "json":
             put_json(list_data(found))
@@ -76,6 +77,7 @@ def list_data(found: NominationList) -> dict[str, Any]:
             "base_salary": str(found.salary),
             "fund": None if money.fund is None else str(money.fund),
             "enough": money.enough,
+            "unpriced": list(money.unpriced),
             "sure": _cost_data(money.sure),
             "possible": _cost_data(money.possible),
         },

@@ -106,6 +106,8 @@ def _of_cost(found: NominationList) -> Iterator[str]:
     if money.fund is not None:
         yield {True: "met", False: "not-met", None: "unknown"}[money.enough]
     yield from ("" for _ in (*money.possible.by_award, *money.possible.by_unit))
+    if money.unpriced:
+        yield "unknown"
 
 
 def outcome_counts(found: NominationList, wording: Wording) -> Content:

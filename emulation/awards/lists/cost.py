@@ -52,12 +52,14 @@ class Cost:
 class Forecast:
     """What the list costs at least, without anybody who is not known to be eligible, and with all of them.
 
-    ``fund`` is the money there is, where it is known.
+    ``fund`` is the money there is, where it is known. ``unpriced`` are the awards of the list whose prize no book says:
+    they are counted as nothing, and the list may cost more.
     """
 
     sure: Cost
     possible: Cost
     fund: int | Decimal | None = None
+    unpriced: tuple[str, ...] = ()
 
     @property
     def enough(self) -> bool | None:
@@ -65,7 +67,7 @@ class Forecast:
         if self.fund is None:
             return None
         dear, cheap = max(self.sure.total, self.possible.total), min(self.sure.total, self.possible.total)
-        return True if dear <= self.fund else False if cheap > self.fund else None
+        return False if cheap > self.fund else True if dear <= self.fund and not self.unpriced else None
 
 
 def base_salary(decided: date) -> int | None:
@@ -101,7 +103,7 @@ def counted_years(require: Clause) -> int:
 def cost(listed: Iterable[Nominee], awards: Mapping[str, Award], salary: int | Decimal) -> Cost:
     """What the list costs if all who are eligible on it are given their awards at one time.
 
-    ``awards`` are keyed by id. An award that no book knows costs nothing.
+    ``awards`` are keyed by id. An award whose prize no book says counts as nothing (see `Forecast`).
     """
     return _cost([one for one in listed if one.sure], awards, salary)
 
@@ -111,11 +113,13 @@ def forecast(
 ) -> Forecast:
     """What the list costs, against the fund, in đồng."""
     possible = [one for one in listed if one.possible]
-    return Forecast(cost(listed, awards, salary), _cost(possible, awards, salary), fund)
+    named = dict.fromkeys(one.award for one in possible)
+    unpriced = tuple(one for one in named if one not in awards or awards[one].prize is None)
+    return Forecast(cost(listed, awards, salary), _cost(possible, awards, salary), fund, unpriced)
 
 
 def _cost(listed: Sequence[Nominee], awards: Mapping[str, Award], salary: int | Decimal) -> Cost:
-    amounts = {award: prize_money(one.prize, salary) for award, one in awards.items()}
+    amounts = {award: prize_money(one.prize or Decimal(0), salary) for award, one in awards.items()}
     years = {award: counted_years(one.require) for award, one in awards.items() if one.kind == "title"}
     titles: dict[tuple[str, int], list[Nominee]] = defaultdict(list)
     for one in listed:

@@ -60,13 +60,14 @@ def nomination_list(
     books: Iterable[Rulebook],
     rules: Rules,
     units: Iterable[Unit],
-    decided: date,
+    today: date,
+    decided: date | None = None,
 ) -> NominationList:
     """The list that the verdicts make, in the order in which people are put forward.
 
     ``candidates`` are keyed by id; ``books`` are those in force. ``decided`` is the day on which the awards are
-    decided, or today: prizes are counted in the base salary of that day, unless ``rules`` give another, and the days
-    left to a deadline are counted from it.
+    decided (``today``, unless said): prizes are counted in the base salary of that day, unless ``rules`` give another.
+    The days left to a deadline are counted from ``today``.
     """
     in_force = tuple(books)
     awards = {award.id: award for book in in_force for award in book.awards}
@@ -75,7 +76,7 @@ def nomination_list(
     capping = (listed, caps, rules.populations, rules.confirms)
     capped = apply_caps(*capping)
     fund = rules.fund
-    salary = base_salary(decided) if fund is None else fund.base_salary
+    salary = base_salary(decided or today) if fund is None else fund.base_salary
     given = [_given(place) for place in capped.places]
     money = None if salary is None else forecast(given, awards, salary, None if fund is None else fund.amount)
     asked = verdicts[0].asked if verdicts else None
@@ -84,7 +85,7 @@ def nomination_list(
     due: tuple[Deadline, ...] = ()
     public: tuple[ToPost, ...] = ()
     if asked is not None:
-        due = tuple(deadlines(upward, candidates, asked.year, asked.received, decided))
+        due = tuple(deadlines(upward, candidates, asked.year, asked.received, today))
         public = tuple(to_post(upward, rules.postings, rules.nominations, asked.received))
     return NominationList(
         capped,
@@ -94,7 +95,7 @@ def nomination_list(
         salary,
         money,
         due,
-        tuple(posted(listed, rules.postings, decided)),
+        tuple(posted(listed, rules.postings, today)),
         public,
     )
 
