@@ -38,6 +38,8 @@ from emulation.finding import spell_path
 from emulation.text import Text
 from emulation.wording import Wording
 from emulation.wording.verdicts import dates, settled_by, skipped, speaker
+from tui.screens.verdict_lines import branches
+from tui.widgets.folding_tree import SIGNS
 
 BEFORE, CHANGE, AFTER = date(2025, 6, 30), date(2025, 7, 1), date(2026, 3, 1)
 BASIS = Basis("law", "1", "2")
@@ -320,3 +322,14 @@ def test_why_a_clause_does_not_apply_is_said_in_words() -> None:
     )
     assert dates(since(GOOD), vietnamese) == "từ 01/07/2025"
     assert dates(attrs.evolve(GOOD, from_=CHANGE, until=CHANGE), vietnamese) == "ngày 01/07/2025"
+
+
+def test_the_screen_tells_what_does_not_apply_apart() -> None:
+    bar = Bar("d", UnderDiscipline(), basis=BASIS, evidence="text", until=BEFORE)
+    rules = book(award(group(All, GOOD, until(EXCELLENT))), bars=(bar,))
+    said, by = verdict(rules, CHANGE), speaker(Wording("en"), [rules])
+    way = nearest(said, PERSON, bind([rules]), Context(CHANGE, 2025))
+    tree, bars = branches(said, way, [], by)[:2]
+    assert [one.status for one in (*tree.parts, *bars.parts)] == ["met", "skipped", "skipped"]
+    assert tree.parts[1].read == "does not apply to this dossier, only to dossiers received until 2025-06-30"
+    assert SIGNS["skipped"][0] == "–"

@@ -239,3 +239,19 @@ def test_the_readme_shows_what_the_command_says(
     monkeypatch.chdir(ROOT)
     answer = ask(capsys, *shlex.split(words.replace("\\\n", "")))
     assert without_places(answer.out) == without_places(said)
+
+
+def test_what_does_not_apply_to_the_dossier_is_said_so(capsys: pytest.CaptureFixture[str]) -> None:
+    asked = ("award", NOI_CHINH, "--received", "2023-09-05", "--candidate", "ca-nhan-b", "--award", "cstd-co-so")
+    lines = ask(capsys, *asked).out.splitlines()
+    place = next(number for number, row in enumerate(lines) if row.lstrip().startswith("– "))
+    assert lines[place].endswith("(không áp dụng cho hồ sơ này, chỉ áp dụng cho hồ sơ nhận đến hết 04/09/2023)")
+    assert lines[place + 2].lstrip().startswith("không áp dụng cho hồ sơ này; căn cứ: Luật Thi đua, khen thưởng")
+    (found,) = ask(capsys, *asked, "--format", "json", "--lang", "en").json
+    told = [node for node in walk(found["tree"]) if node["skipped"]]
+    assert [(node["tag"], node["status"], node["from"], node["until"], node["read"]) for node in told] == [
+        ("all", None, None, "2023-09-04", None),
+        ("initiative", None, None, None, None),
+        ("judged", None, None, None, None),
+    ]
+    assert told[0]["skipped"] == "does not apply to this dossier, only to dossiers received until 2023-09-04"
