@@ -120,7 +120,7 @@ class _Ranking:
         cards = [self.scorecards[unit] for unit in units]
         low = self._keys({card.unit: card.lowest for card in cards}, links)
         ajar = {card.unit: card.highest for card in cards if card.highest is not card.lowest}
-        high = low | self._keys(ajar, links) if ajar else low
+        high = low | self._keys(ajar, links)
         lacking = self._lacking(cards, low, high)
         falling = sorted(units, key=low.__getitem__, reverse=True)  # equals stay in protocol order
         places = self._places([unit for unit in falling if unit not in lacking])
@@ -230,7 +230,7 @@ class _Ranking:
             for position, (piece, link, awaits) in enumerate(pieces):
                 shown = link if position else pieces[1][1] if len(pieces) > 1 else None
                 for unit in piece:
-                    places[unit] = (above + 1, len(piece) > 1, shown, awaits if len(piece) > 1 else None)
+                    places[unit] = (above + 1, len(piece) > 1, shown, awaits)
                 above += len(piece)
         return places
 
@@ -239,7 +239,8 @@ class _Ranking:
     ) -> list[tuple[Sequence[str], str | None, str | None]]:
         """The pieces into which the chain parts tied units, best first.
 
-        With each piece goes the link that parted it from the piece above, and the link that it waits for.
+        With each piece goes the link that parted it from the piece above (the first's means nothing), and the link that
+        it waits for.
         """
         if len(tied) == 1:
             return [(tied, None, None)]
@@ -252,8 +253,8 @@ class _Ranking:
             if len(parts) > 1:
                 pieces: list[tuple[Sequence[str], str | None, str | None]] = []
                 for part in parts:
-                    first, *rest = self._separate(part, links[number + 1 :])
-                    pieces += [(first[0], link if pieces else None, first[2]), *rest]
+                    (best, _, awaits), *rest = self._separate(part, links[number + 1 :])
+                    pieces += [(best, link, awaits), *rest]
                 return pieces
         return [(tied, None, None)]
 
@@ -279,7 +280,7 @@ class _Ranking:
     ) -> tuple[Mapping[str, int], Mapping[str, int]]:
         """One more than are above a unit in every filling, and in some; none for a unit surely below its floor."""
         unsettled = self._first_unsettled() is not None
-        if high is low and len(places) == len(falling) and not unsettled:  # nothing can change any more
+        if len(places) == len(falling) and not unsettled:  # nothing can change any more
             ranks = {unit: place[0] for unit, place in places.items()}
             return ranks, ranks
         able = [unit for unit in reversed(falling) if unit not in self.below]

@@ -154,6 +154,21 @@ def test_later_links_break_what_earlier_ones_leave() -> None:
     assert {unit: each.broken_by for unit, each in found.items()} == {"b": "core", "c": "core", "a": "bonus"}
 
 
+def test_links_are_consulted_in_their_order_among_those_still_tied() -> None:
+    # core parts b and c from a; among them bonus says c, the penalty would say b
+    rows = {"a": full(5, 0), "b": full(5, 1, 0, 1), "c": full(5, 1, 3, 4), "d": full(5, 1, 1, 2)}
+    found = standings(race("core", "bonus", "penalty"), rows)
+    assert ranks(found) == "c1 d2 b3 a4"
+    assert [each.broken_by for each in found.values()] == ["bonus", "bonus", "bonus", "core"]
+    by_penalty = standings(race("core", "penalty", "bonus"), rows)
+    assert ranks(by_penalty) == "b1 d2 c3 a4"
+    assert [each.broken_by for each in by_penalty.values()] == ["penalty", "penalty", "penalty", "core"]
+
+
+def test_a_section_that_the_rubric_has_not_compares_as_nothing() -> None:
+    assert ranks(standings(race("section:Z", "core", units=3), SAME)) == "b1 a2= c2="
+
+
 def test_a_criterion_that_does_not_apply_compares_as_nothing() -> None:
     some = rubric(section("A", 10, leaf("A1", 10)), section("B", 5, leaf("A2", 5, applies_to=("court",)), kind="bonus"))
     one = contest(some, "", "court", ties=("criterion:A2",))
@@ -233,6 +248,28 @@ def test_a_decision_that_a_blank_may_make_lapse_settles_no_possible_rank() -> No
     assert possible(found) == {"b": (1, 3), "a": (1, 3), "c": (1, 3)}
 
 
+@pytest.mark.parametrize(("blank", "firm"), [("A1", False), ("B1", False), ("P1", True)])
+def test_a_decision_stands_only_if_no_filling_can_join_the_tie(blank: str, firm: bool) -> None:
+    # a and b have 7; c comes to 1 to 7, to 7 to 12, or stays from 1 to 6
+    marks = {"A1": {"A2": 1, "B1": 0, "P1": 0}, "B1": {"A1": 6, "A2": 1, "P1": 0}, "P1": {"A1": 6, "A2": 0, "B1": 0}}
+    rows = {"a": full(6, 1), "b": full(6, 1), "c": row(**marks[blank])}
+    settled = Settlements(chair=(ChairDecision(("b", "a")),))
+    found = standings(race("chair", units=3), rows, settled)
+    places = possible(found)
+    assert ranks(found) == "b1 a2 c-"
+    assert (places["b"] == (1, 1)) == (places["a"] == (2, 2)) == firm
+
+
+def test_one_lapsed_decision_leaves_the_others_standing() -> None:
+    one = race("chair", units=4)
+    rows = {"a": full(5), "b": full(5), "c": full(3), "d": full(3)}
+    gone = [ChairDecision(("a", "c")), ChairDecision(("a", "d", "c")), ChairDecision(("a", "b"))]
+    settled = Settlements(chair=(*gone, ChairDecision(("b", "a")), ChairDecision(("d", "c"))))
+    found = standings(one, rows, settled)
+    assert ranks(found) == "b1 a2 d3 c4"
+    assert possible(found) == {"b": (1, 1), "a": (2, 2), "d": (3, 3), "c": (4, 4)}
+
+
 def test_a_unit_surely_below_its_floor_makes_no_decision_lapse() -> None:
     low = rubric(section("A", 10, leaf("A1", 6, floor=share("1/2")), leaf("A2", 4)))
     one = contest(low, "", "", "", ties=("chair",), needs=NEEDS)
@@ -244,8 +281,11 @@ def test_a_unit_surely_below_its_floor_makes_no_decision_lapse() -> None:
 def test_the_lot_is_the_ascending_sha_256_of_seed_purpose_and_unit() -> None:
     assert lot("2022", "ranking", "a") == hashlib.sha256(b"2022\nranking\na").hexdigest()
     assert lot("hạt", "poll:flag:1", "a") == hashlib.sha256("hạt\npoll:flag:1\na".encode()).hexdigest()
+    for seed in ("2022", "2023", "hạt"):
+        drawn = standings(race("lot", units=3), SAME, Settlements(seed=seed))
+        placed = sorted("abc", key=lambda unit: hashlib.sha256(f"{seed}\nranking\n{unit}".encode()).digest())
+        assert list(drawn) == placed
     found = standings(race("lot", units=3), SAME, Settlements(seed="2022"))
-    assert list(found) == sorted("abc", key=lambda unit: hashlib.sha256(f"2022\nranking\n{unit}".encode()).digest())
     assert {each.broken_by for each in found.values()} == {"lot"}
 
 
@@ -286,6 +326,15 @@ def test_a_unit_below_its_floor_stands_above_nobody() -> None:
     rows = {"a": row(A1=2, A2=4), "b": row(A1=5, A2=0), "c": row(A2=4)}  # a 6, b 5, c 4 to 10, below at first
     found = standings(one, rows)
     assert possible(found) == {"b": (1, 2), "a": (None, None), "c": (1, 2)}
+
+
+def test_a_unit_that_lacks_a_mark_alone_has_no_rank_but_its_place_among_the_possible() -> None:
+    capped = rubric(section("A", 5, leaf("A1", 5)), section("B", 2, leaf("B1", 2), leaf("B2", 2), kind="bonus"))
+    one = contest(capped, "", "", "", needs=("no-blank",))
+    rows = {"a": row(A1=5, B1=2), "b": row(A1=4, B1=2, B2=0), "c": row(A1=1, B1=0, B2=0)}
+    found = standings(one, rows)
+    assert ranks(found) == "b1 c2 a-"
+    assert possible(found) == {"a": (1, 1), "b": (2, 2), "c": (3, 3)}
 
 
 def test_nothing_marked_leaves_every_rank_possible() -> None:
