@@ -28,7 +28,8 @@ if TYPE_CHECKING:
 
 
 @cache
-def _parser() -> tree_sitter.Parser:
+def parser() -> tree_sitter.Parser:
+    """The parser that keeps positions."""
     import tree_sitter  # noqa: PLC0415  (a meeting that only goes on asks for no line)
     import tree_sitter_toml  # noqa: PLC0415
 
@@ -197,12 +198,16 @@ def _printable(text: str) -> str:
     return text.translate(_CONTROL)
 
 
+def known_bytes(content: bytes) -> bytes:
+    """The bytes with what TOML 1.1 adds written over by what the parser of positions knows, each as long as before."""
+    known = _ESCAPE.sub(lambda match: rb"\\" if match.group() == rb"\\" else rb"\t", content)
+    return _TIME.sub(lambda match: b"1" * len(match.group()), known)
+
+
 def _positions(text: str) -> dict[Path, int]:
     content = text.encode()
     finder = _Finder(content)
-    known = _ESCAPE.sub(lambda match: rb"\\" if match.group() == rb"\\" else rb"\t", content)
-    known = _TIME.sub(lambda match: b"1" * len(match.group()), known)
-    finder.entries(_parser().parse(known).root_node.children, ())
+    finder.entries(parser().parse(known_bytes(content)).root_node.children, ())
     return finder.lines
 
 
