@@ -1,22 +1,27 @@
-"""The laws of nomination lists: caps, initiatives spent once, cost and order."""
+"""The laws of nomination lists: caps, initiatives spent once, cost, order and posting."""
 
 from __future__ import annotations
 
 import itertools
+from datetime import date, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
 import attrs
-from hypothesis import given, strategies as st
+from hypothesis import given, settings, strategies as st
 
-from emulation.awards.conditions import Clause, Graded, Holds
-from emulation.awards.lists.caps import apply_caps
+from emulation.awards.conditions import All, AnyOf, Clause, Graded, Holds, Recognised
+from emulation.awards.dossier import Context
+from emulation.awards.facts import Candidate, Initiative, YearOnRecord
+from emulation.awards.judging import bind, judge
+from emulation.awards.lists.caps import apply_caps, each_alone
 from emulation.awards.lists.cost import TENS_OF_THOUSANDS, cost, prize_money
 from emulation.awards.lists.nominee import Nominee
 from emulation.awards.lists.order import in_order
-from emulation.awards.lists.spending import assign
-from emulation.awards.rulebook import Award, Cap, Population
+from emulation.awards.lists.posting import to_post
+from emulation.awards.lists.spending import assign, spending
+from emulation.awards.rulebook import Award, Cap, Population, Posting, Rulebook
 from emulation.text import Text
 
 UNITS = ("a", "b", "c")
@@ -111,16 +116,31 @@ def test_nobody_cut_stands_before_somebody_taken_by_the_same_cap(
             assert all(cap.per == "unit" and ahead.nominee.unit != behind.nominee.unit for cap in ahead.by)
 
 
-@given(lists(), caps("list"), sizes, st.integers(0, 5), SHARES)
+@given(lists(), caps(), populations(), st.integers(0, 5), SHARES)
 def test_caps_are_monotone_in_population_and_percentage(
-    listed: list[Nominee], cap: Cap, size: int, more: int, share: Fraction
+    listed: list[Nominee], cap: Cap, given_sizes: list[Population], more: int, share: Fraction
 ) -> None:
-    def taken(one: Cap, population: int) -> set[str]:
-        places = apply_caps(listed, [one], [Population(one.of, population)]).places
+    def taken(one: Cap, populations: list[Population]) -> set[str]:
+        places = apply_caps(listed, [one], populations).places
         return {place.nominee.candidate for place in places if place.outcome == "taken"}
 
-    assert taken(cap, size) <= taken(cap, size + more)
-    assert taken(cap, size) <= taken(attrs.evolve(cap, at_most=max(cap.at_most, share)), size)
+    larger = [attrs.evolve(one, size=one.size + more) for one in given_sizes]
+    assert taken(cap, given_sizes) <= taken(cap, larger)
+    assert taken(cap, given_sizes) <= taken(attrs.evolve(cap, at_most=max(cap.at_most, share)), given_sizes)
+
+
+@given(lists(), st.lists(caps(), max_size=4), populations())
+def test_a_reading_is_its_cap_alone_and_sure(
+    listed: list[Nominee], named: list[Cap], given_sizes: list[Population]
+) -> None:
+    disputed = {per for per in ("list", "unit") if len({cap.of for cap in named if cap.per == per}) > 1}
+    readings = each_alone(listed, named, given_sizes)
+    assert [cap for cap, _ in readings] == ([cap for cap in named if cap.per in disputed] if listed else [])
+    for cap, capped in readings:
+        assert capped.places == tuple(
+            attrs.evolve(place, by=(cap,) if place.by else ())
+            for place in apply_caps(listed, [attrs.evolve(cap, evidence="text")], given_sizes).places
+        )
 
 
 @given(lists(), st.lists(caps(), max_size=3), populations())
@@ -145,7 +165,64 @@ def test_the_assignment_is_the_best_of_all_that_there_are(needs: list[Any]) -> N
     patterns = [tuple(way is not None for way in chosen) for chosen in everything]
     chosen = assign(needs)
     assert chosen in everything
-    assert tuple(way is not None for way in chosen) == max(patterns, key=lambda one: (sum(one), one))
+    assert sum(way is not None for way in chosen) == max(map(sum, patterns))
+
+
+@given(st.lists(ways, max_size=5))
+def test_ties_between_assignments_go_to_the_order_of_the_list(needs: list[Any]) -> None:
+    chosen = tuple(way is not None for way in assign(needs))
+    for others in itertools.product([True, False], repeat=len(needs)):
+        if sum(others) == sum(chosen) and others > chosen:
+            kept = [need for need, met in zip(needs, others, strict=True) if met]
+            assert None in assign(kept)  # who would stand before them cannot all be met
+
+
+SCOPES: Any = st.sampled_from(["grassroots", "ministry"])
+unspent = st.builds(lambda scope, times: Clause(Recognised(scope, times=times, unused=True)), SCOPES, st.integers(1, 2))
+either = st.sampled_from(["excellent", "good"]).flatmap(
+    lambda grade: unspent.map(lambda one: Clause(AnyOf((Clause(Graded(grade)), one))))
+)
+both = st.tuples(unspent, unspent).map(lambda two: Clause(AnyOf(two)))
+whole = st.tuples(unspent, either).map(lambda two: Clause(All(two)))
+FOUND = date(2025, 5, 1)
+THEN = Context(date(2025, 12, 31), 2025, complete_from=2000, complete_until=2025)
+
+
+@settings(max_examples=60)
+@given(st.lists(SCOPES, max_size=3), st.lists(unspent | either | both | whole, min_size=1, max_size=3))
+def test_the_proposal_meets_as_many_awards_as_any_sharing_of_the_initiatives(
+    scopes: list[Any], requirements: list[Clause]
+) -> None:
+    made = [
+        Award(f"a{n}", Text.same("x"), "title", "individual", one, evidence="text")
+        for n, one in enumerate(requirements)
+    ]
+    book = bind([Rulebook("x", awards=tuple(made))])
+    recognised = [Initiative(f"i{n}", scope=scope, recognised=FOUND) for n, scope in enumerate(scopes)]
+
+    def judged(award: str, initiatives: list[Initiative]) -> Any:
+        year = (YearOnRecord(2025, "good"),)
+        return judge(
+            Candidate("p", Text.same("P"), "individual", years=year, initiatives=tuple(initiatives)), award, book, THEN
+        )
+
+    verdicts = [judged(one.id, recognised) for one in made]
+    wanting = [one.award for one in verdicts if one.status == "eligible"]
+    met = max(
+        sum(
+            judged(award, [one for one, taker in zip(recognised, takers, strict=True) if taker == award]).status
+            == "eligible"
+            for award in wanting
+        )
+        for takers in itertools.product(wanting or [""], repeat=len(recognised))
+    )
+    found = list(spending(verdicts))
+    assert len(wanting) - sum(len(one.short) for one in found) == met
+    for one in found:
+        used = [initiative for several in one.given.values() for initiative in several]
+        assert len(used) == len(set(used))
+        for award, several in one.given.items():
+            assert judged(award, [one for one in recognised if one.id in several]).status == "eligible"
 
 
 def award(name: str, prize: str, years: int, kind: Any = "title") -> Award:
@@ -185,3 +262,12 @@ def test_a_prize_is_the_least_round_amount_that_is_not_too_little(prize: Decimal
 def test_the_order_of_presenting_is_the_same_from_any_start(listed: list[Nominee], chance: Any) -> None:
     shuffled = chance.sample(listed, len(listed))
     assert [one.award for one in in_order(shuffled, AWARDS)] == [one.award for one in in_order(listed, AWARDS)]
+
+
+@given(st.dates(date(2025, 1, 1), date(2027, 12, 31)), st.integers(0, 40))
+def test_a_posting_is_in_time_exactly_after_ten_working_days(start: date, days: int) -> None:
+    council = start + timedelta(days)
+    between = [start + timedelta(n + 1) for n in range(days)]
+    posting = Posting(("cstd-toan-quoc",), start, council=council)
+    (one,) = to_post([Nominee("p", "cstd-toan-quoc", "eligible")], [posting], (), date(2025, 7, 1))
+    assert one.enough == (sum(day.isoweekday() <= 5 for day in between) >= 10)
