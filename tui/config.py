@@ -36,8 +36,8 @@ MOST_FOLDERS = 12
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 _SINGLE = {
-    "language": re.compile(r"""^(\s*language\s*=\s*)(?:"[^"\\]*"|'[^']*')(.*)$"""),
-    "theme": re.compile(r"""^(\s*theme\s*=\s*)(?:"[^"\\]*"|'[^']*')(.*)$"""),
+    "language": re.compile(r"""^(\s*language\s*=\s*)(?:"[^"\\]*"(?!")|'[^']*'(?!'))(.*)$"""),
+    "theme": re.compile(r"""^(\s*theme\s*=\s*)(?:"[^"\\]*"(?!")|'[^']*'(?!'))(.*)$"""),
 }
 
 
@@ -250,7 +250,7 @@ def remember(
         return
     for key, value in changes.items():
         text = _changed(text, key, value)
-    if tomli.loads(text) != {**before, **changes}:  # something stood there that lines alone cannot tell
+    if not _says(text, {**before, **changes}):  # something stood there that lines alone cannot tell
         import tomli_w  # noqa: PLC0415
 
         text = tomli_w.dumps({**before, **changes})
@@ -259,6 +259,16 @@ def remember(
         save(path, text)
     except OSError as problem:
         raise NotRememberedError(problem.strerror or "") from None
+
+
+def _says(text: str, data: Mapping[str, Any]) -> bool:
+    """Whether that is what the text spells."""
+    import tomli  # noqa: PLC0415
+
+    try:
+        return tomli.loads(text) == data
+    except ValueError:
+        return False
 
 
 def _changed(text: str, key: str, value: Any) -> str:

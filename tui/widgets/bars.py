@@ -33,7 +33,7 @@ class TopBar(Widget):
     DEFAULT_CSS = """
     TopBar { height: 1; background: $primary; color: $text; text-style: bold; }
     TopBar:nocolor { text-style: bold reverse; }
-    TopBar:ansi { text-style: bold reverse; }
+    TopBar:ansi { background: ansi_default; color: ansi_default; text-style: bold reverse; }
     """
 
     left: str = ""
@@ -72,10 +72,15 @@ class StatusLine(Widget):
         if (tone, sentence) == (self.tone, self.sentence):
             return
         self.set_class(tone == "refused", "refused").set_class(tone == "alarm", "alarm")
+        rows = self._rows()
         self.tone, self.sentence = tone, sentence
-        self.refresh(layout=True)
+        self.refresh(layout=rows != self._rows())
 
-    def render(self) -> RenderResult:
+    def _rows(self) -> int:
+        """How many rows the sentence takes: a screen is laid out anew only where that changes."""
+        return len(self.render().wrap(max(2, self.content_region.width)))
+
+    def render(self) -> Content:
         """The sentence behind the sign of its tone."""
         return Content(f"{SIGNS[self.tone]} {plain(self.sentence)}" if self.sentence else "")
 

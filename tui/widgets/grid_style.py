@@ -30,7 +30,7 @@ Grid {
     & > .grid--verified { color: $text-primary; text-style: underline; }
     & > .grid--agreed { text-style: bold; }
     & > .grid--computed { color: $text-accent; text-style: italic; }
-    & > .grid--blank { color: $foreground 50%; }
+    & > .grid--blank { color: $foreground 65%; }
     & > .grid--draft { color: $text-warning; text-style: italic; }
     & > .grid--changed { color: $text-success; text-style: bold; }
     & > .grid--disputed { color: $text-error; text-style: bold underline; }
