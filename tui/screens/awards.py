@@ -258,12 +258,6 @@ class AwardsScreen(AskingScreen):
         elif event.widget is self.pane.shown:
             self.add_class("-reading")
 
-    def on_resize(self) -> None:
-        """Texts break elsewhere now."""
-        super().on_resize()
-        if self.can_draw():
-            self.call_after_refresh(self.pane.shown.lay_out)
-
     # --- what keys do
 
     @property
@@ -276,7 +270,6 @@ class AwardsScreen(AskingScreen):
         if self.pane.shown.count:
             self.add_class("-reading")
             self.pane.shown.focus()
-            self.call_after_refresh(self.pane.shown.lay_out)
         else:
             self.hint("ui.awards.no-tree")
 

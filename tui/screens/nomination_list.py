@@ -34,7 +34,9 @@ if TYPE_CHECKING:
     from emulation.awards.lists.listing import NominationList
     from emulation.awards.verdict import Verdict
     from emulation.meeting.state import State
+    from emulation.wording import Wording
     from tui.judging import Grounds, Pair
+    from tui.widgets.folding_tree import Branch
 
 Scope: TypeAlias = Literal["nominated", "asked"]
 
@@ -54,11 +56,13 @@ class NominationListScreen(AskingScreen):
     ]
 
     class Made(Message):
-        """The list is worked out; ``run`` is the number of the work."""
+        """The list is worked out, and worded in a language; ``run`` is the number of the work."""
 
-        def __init__(self, run: int, grounds: Grounds, found: NominationList) -> None:
+        def __init__(
+            self, run: int, grounds: Grounds, found: NominationList, made: tuple[Branch, ...], wording: Wording
+        ) -> None:
             super().__init__()
-            self.run, self.grounds, self.found = run, grounds, found
+            self.run, self.grounds, self.found, self.made, self.wording = run, grounds, found, made, wording
 
     class Going(Message):
         """So many verdicts of so many are known."""
@@ -83,6 +87,8 @@ class NominationListScreen(AskingScreen):
         self._of: State | None = None
         self._grounds: Grounds | None = None
         self._found: NominationList | None = None
+        self._made: tuple[Branch, ...] = ()
+        self._worded: Wording | None = None
 
     def compose_body(self) -> ComposeResult:
         """The head and the tree."""
@@ -111,10 +117,10 @@ class NominationListScreen(AskingScreen):
         state, today = self.program.state, self.program.today()
         self._run += 1
         self._under_way, self._of, self._done = True, state, (0, 0)
-        work = partial(self._work, self._run, state, self.program.folder, today, self.scope)
+        work = partial(self._work, self._run, state, self.program.folder, today, self.scope, self.wording)
         self.run_worker(work, group="listing", exclusive=True, thread=True)
 
-    def _work(self, run: int, state: State, root: Path, today: date, scope: Scope) -> None:
+    def _work(self, run: int, state: State, root: Path, today: date, scope: Scope, wording: Wording) -> None:
         worker = get_current_worker()
         try:
             grounds = judging.read(state, root, today, today)
@@ -129,12 +135,14 @@ class NominationListScreen(AskingScreen):
                 return
             found += some
             self.post_message(self.Going(run, len(found), len(pairs)))
-        self.post_message(self.Made(run, grounds, judging.listed(grounds, found, state, today)))
+        made = judging.listed(grounds, found, state, today)
+        self.post_message(self.Made(run, grounds, made, branches(made, grounds, state, wording), wording))
 
     def on_nomination_list_screen_made(self, event: NominationListScreen.Made) -> None:
         """Show it."""
         if event.run == self._run:
             self._under_way, self._grounds, self._found = False, event.grounds, event.found
+            self._made, self._worded = event.made, event.wording
             own = [(one.candidate, one.award) for one in self.program.state.nominations]
             self.program.called |= event.grounds.called(own)
             self.redraw()
@@ -163,8 +171,9 @@ class NominationListScreen(AskingScreen):
         if grounds is None or found is None:
             self.tree_shown.grow(None, ())
             return
-        made = branches(found, grounds, self.program.state, self.wording)
-        self.tree_shown.grow(self.scope, made)
+        if self._worded != self.wording:
+            self._worded, self._made = self.wording, branches(found, grounds, self.program.state, self.wording)
+        self.tree_shown.grow(self.scope, self._made)
 
     def _draw_head(self) -> None:
         self.query_one("#head", Static).update(stack(self._head()))
@@ -181,12 +190,6 @@ class NominationListScreen(AskingScreen):
         if not self._found.capped.places:
             return [*told, line((say("list.empty"), look.FAINT))]
         return [*told, outcome_counts(self._found, self.wording)]
-
-    def on_resize(self) -> None:
-        """Texts break elsewhere now."""
-        super().on_resize()
-        if self.can_draw():
-            self.call_after_refresh(self.tree_shown.lay_out)
 
     # --- what keys do
 

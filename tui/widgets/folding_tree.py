@@ -14,6 +14,7 @@ from textual.content import Content
 
 from tui.screens import lines as look
 from tui.screens.lines import line
+from tui.widgets.grid_text import width
 from tui.widgets.long_list import LongList
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ _STEP = 2
 _EDGES = 3
 """The cells at the sides: the padding, and the scrollbar even where there is none yet."""
 
+_BRACKETS = 3
 _LEAST = 12
 """The fewest cells in which a text is broken."""
 
@@ -65,10 +67,26 @@ class Branch:
 
 @attrs.frozen(eq=False)
 class TreeLine:
-    """One line of the screen; ``branch`` is there on the first line of a branch, on which the cursor can stand."""
+    """One line of the screen, made when it is drawn; the cursor can stand on the ``first`` of a branch.
 
-    content: Content
-    branch: Branch | None = None
+    ``row`` is a piece of a text that had to be broken; without it the line is the branch's text, or what was read.
+    """
+
+    branch: Branch
+    depth: int
+    first: bool
+    closed: bool = False
+    row: Content | None = None
+
+    def draw(self) -> Content:
+        """The line."""
+        if not self.first:
+            row = self.row if self.row is not None else _below(self.branch)
+            return Content.assemble(" " * _inset(self.depth), row)
+        fold = ("▸ " if self.closed else "▾ ") if self.branch.parts else "  "
+        sign, style = SIGNS[self.branch.status]
+        row = self.row if self.row is not None else _text(self.branch, self.depth)
+        return Content.assemble(line((f"{' ' * (_STEP * self.depth)}{fold}", look.FAINT), (f"{sign} ", style)), row)
 
 
 def folded_at_first(made: tuple[Branch, ...]) -> frozenset[str]:
@@ -87,28 +105,39 @@ def tree_lines(made: tuple[Branch, ...], folded: Collection[str], cells: int) ->
 
 def _lines(branch: Branch, depth: int, folded: Collection[str], cells: int) -> Iterator[TreeLine]:
     closed = branch.key in folded
-    fold = ("▸ " if closed else "▾ ") if branch.parts else "  "
-    sign, style = SIGNS[branch.status]
-    lead = " " * (_STEP * depth)
-    before = line((f"{lead}{fold}", look.FAINT), (f"{sign} ", style))
-    inside = max(_LEAST, cells - before.cell_length)
-    text = line((branch.text, look.BOLD if depth == 0 else style if branch.status == "not-met" else ""))
-    for place, row in enumerate(text.wrap(inside)):
-        yield TreeLine(
-            Content.assemble(before, row) if not place else _indented(row, before), None if place else branch
-        )
+    inside = max(_LEAST, cells - _inset(depth))
+    if width(branch.text) <= inside:
+        yield TreeLine(branch, depth, first=True, closed=closed)
+    else:
+        for place, row in enumerate(_text(branch, depth).wrap(inside)):
+            yield TreeLine(branch, depth, not place, closed, row)
     if branch.read or branch.badge:
-        badge = (f" [{branch.badge}]", look.FAINT if branch.sure else look.WARN) if branch.badge else ""
-        below = line((branch.read, look.FAINT), badge) if branch.read else line(badge) if badge else line("")
-        for row in below.wrap(inside):
-            yield TreeLine(_indented(row, before))
+        if width(branch.read) + width(branch.badge) + _BRACKETS <= inside:
+            yield TreeLine(branch, depth, first=False)
+        else:
+            for row in _below(branch).wrap(inside):
+                yield TreeLine(branch, depth, first=False, row=row)
     if not closed:
         for part in branch.parts:
             yield from _lines(part, depth + 1, folded, cells)
 
 
-def _indented(row: Content, before: Content) -> Content:
-    return Content.assemble(" " * before.cell_length, row)
+def _inset(depth: int) -> int:
+    """The cells before a text: its depth, the sign of folding, the sign of its status."""
+    return _STEP * depth + 4
+
+
+def _text(branch: Branch, depth: int) -> Content:
+    _, style = SIGNS[branch.status]
+    return line((branch.text, look.BOLD if depth == 0 else style if branch.status == "not-met" else ""))
+
+
+def _below(branch: Branch) -> Content:
+    """What was read, and how sure the rule is."""
+    if not branch.badge:
+        return line((branch.read, look.FAINT))
+    badge = (f"[{branch.badge}]", look.FAINT if branch.sure else look.WARN)
+    return line((f"{branch.read} ", look.FAINT), badge) if branch.read else line(badge)
 
 
 class FoldingTree(LongList):
@@ -127,6 +156,7 @@ class FoldingTree(LongList):
         self._of: object = None
         self._folded: frozenset[str] = frozenset()
         self._lines: list[TreeLine] = []
+        self._cells = 0
 
     def grow(self, of: object, made: tuple[Branch, ...]) -> None:
         """Show a tree; ``of`` names what it is about, and what was folded stays so while that is the same."""
@@ -182,23 +212,26 @@ class FoldingTree(LongList):
         if before is not None and self.cursor == before:
             self.action_turn()
 
-    def lay_out(self) -> None:
-        """Draw the tree again in the room that there is now."""
-        if self.made:
+    def on_resize(self) -> None:
+        """Texts break elsewhere where there is another room for them."""
+        if self.made and self._cells != self._room():
             self._draw(self.branch)
+        super().on_resize()
+
+    def _room(self) -> int:
+        return (self.outer_size.width or self.app.size.width) - _EDGES
 
     def _place(self, key: str) -> int:
         """The line of that branch, or of the nearest one around it that is seen."""
         while key:
             for place, one in enumerate(self._lines):
-                if one.branch is not None and one.branch.key == key:
+                if one.first and one.branch.key == key:
                     return place
             key = key.rpartition(".")[0]
         return 0
 
     def _draw(self, at: Branch | None) -> None:
-        self._lines = tree_lines(
-            self.made, self._folded, self.scrollable_content_region.width or self.app.size.width - 4
-        )
-        passed = [place for place, one in enumerate(self._lines) if one.branch is None]
-        self.show_lines([one.content for one in self._lines], self._place(at.key) if at else 0, passed)
+        self._cells = self._room()
+        lines = self._lines = tree_lines(self.made, self._folded, self._cells)
+        passed = [place for place, one in enumerate(lines) if not one.first]
+        self.show(len(lines), lambda place, _: lines[place].draw(), self._place(at.key) if at else 0, passed)
