@@ -24,6 +24,7 @@ from tui.screens.roll_call import person_id
 from tui.themes import THEMES
 from tui.widgets.bars import KeyBar, StatusLine, TopBar
 from tui.widgets.grid import Grid
+from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from emulation.text import Language
@@ -198,7 +199,7 @@ async def test_text_of_users_is_never_markup(program: "Program", folder: Path) -
     app = program()
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        assert "[red]Bộ[/red] [@click=app.quit]x" in str(app.screen.query_one("#detail-text", Static).render())
+        assert "[red]Bộ[/red] [@click=app.quit]x" in app.screen.query_one("#detail", Pane).text
 
 
 def refusals() -> set[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from textual.content import Content
@@ -19,6 +20,7 @@ WARN = "bold $text-warning"
 BAD = "bold $text-error"
 
 
+@lru_cache(4096)
 def line(*parts: str | tuple[str, str]) -> Content:
     """One line of pieces, each a text or a text with its style."""
     harmless = (plain(part) if isinstance(part, str) else (plain(part[0]), part[1]) for part in parts)
@@ -38,5 +40,7 @@ def stack(lines: list[Content]) -> Content:
 def put(pane: Static, lines: list[Content]) -> None:
     """Show the lines; where each is as long as the one it replaces nothing has to be laid out anew."""
     before, now = pane.content, stack(lines)
+    if isinstance(before, Content) and before.is_same(now):
+        return
     lengths = [one.cell_length for one in before.split("\n")] if isinstance(before, Content) else []
     pane.update(now, layout=lengths != [one.cell_length for one in lines])

@@ -6,18 +6,18 @@ from typing import TYPE_CHECKING, ClassVar
 
 import attrs
 from textual.binding import Binding
-from textual.containers import Vertical, VerticalScroll
-from textual.widgets import Static
+from textual.containers import Vertical
 
 from emulation.marks import Given, SetByHand
 from emulation.meeting.events import Cell as Place, Change, MarksAgreed, MarksConfirmed
 from emulation.settling import pledged_target
-from tui.screens.lines import line, put
+from tui.screens.lines import line
 from tui.screens.marks_block import read_block
 from tui.screens.marks_entry import UnreadableError, own_reason, read_mark, spelled, with_reason
 from tui.screens.marks_table import MarksTable, Reader, View, views
 from tui.screens.meeting_screen import MeetingScreen
 from tui.widgets.grid import Grid, begins_entry
+from tui.widgets.pane import Pane
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -98,15 +98,14 @@ class MarksScreen(MeetingScreen):
         self._table = MarksTable()
         self._view: View = "all"
         self._painted = False
+        self._panes_due = False
 
     def compose_body(self) -> ComposeResult:
         """Grid above detail at the left, standings at the right."""
         with Vertical(id="left"):
             yield Grid(begins=begins, id="marks")
-            with VerticalScroll(id="detail", can_focus=False):
-                yield Static(id="detail-text", markup=False)
-        with VerticalScroll(id="standings"):
-            yield Static(id="standings-text", markup=False)
+            yield Pane(id="detail")
+        yield Pane(id="standings", can_focus=True)
 
     @property
     def grid(self) -> Grid:
@@ -129,10 +128,16 @@ class MarksScreen(MeetingScreen):
         self._share_height()
         self.grid.show(self._table.data(self.program.figures, self.wording, self._view))
         if self._painted:
-            self._draw_panes()
+            self._want_panes()
         else:  # the first frame shows the grid; what the panes need is loaded after it
             self._painted = True
             self.call_after_refresh(self._draw_panes)
+
+    def _want_panes(self) -> None:
+        """Have the panes drawn once all that waits is done, for an entry moves the cursor too."""
+        if not self._panes_due:
+            self._panes_due = True
+            self.call_later(self._draw_panes)
 
     def _share_height(self) -> None:
         """Give the grid the lines that its units need and the detail the rest, but no less than a few to either."""
@@ -145,16 +150,16 @@ class MarksScreen(MeetingScreen):
         from tui.screens.marks_detail import detail  # noqa: PLC0415  (after the first frame)
         from tui.screens.standings_lines import standings  # noqa: PLC0415
 
-        if self.query_one("#detail").display:
+        self._panes_due = False
+        below = self.query_one("#detail", Pane)
+        if below.display:
             at = self._here()
-            told = detail(self.program.figures, *at, self.wording) if at is not None else []
-            put(self.query_one("#detail-text", Static), told)
-        pane = self.query_one("#standings")
+            below.show(detail(self.program.figures, *at, self.wording) if at is not None else [])
+        pane = self.query_one("#standings", Pane)
         if pane.display:
             cells = (pane.size.width or 46) - 3
             here = self.grid.cursor[0] if self.grid.cursor else None
-            told = standings(self.program.figures, self.wording, cells, here)
-            put(self.query_one("#standings-text", Static), told)
+            pane.show(standings(self.program.figures, self.wording, cells, here))
 
     def on_resize(self) -> None:
         """Panes may have appeared."""
@@ -166,7 +171,7 @@ class MarksScreen(MeetingScreen):
         if not self._painted:
             return
         self.query_one("#detail").scroll_home(animate=False)
-        self._draw_panes()
+        self._want_panes()
 
     def _here(self) -> tuple[Unit, Criterion] | None:
         return None if self.grid.cursor is None else self._at(*self.grid.cursor)

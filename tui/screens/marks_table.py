@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import attrs
@@ -129,6 +130,7 @@ def total(figures: Figures, standing: Standing, wording: Wording) -> str:
     return "..".join(padded(one, places, wording) for one in (card.lowest.total, card.highest.total))
 
 
+@lru_cache(8192)
 def padded(points: Decimal, step: Decimal, wording: Wording) -> str:
     """Points with the decimals of the step, so that they stand under each other digit by digit."""
     places = len(plain(step).partition(".")[2])
