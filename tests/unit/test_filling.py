@@ -70,6 +70,14 @@ def test_what_lies_above_a_section_s_max_is_cut_the_quick_way_too(kind: str) -> 
         assert found.total == 10 + (worth if kind == "bonus" else -worth)
 
 
+def test_core_sections_are_never_cut() -> None:
+    # a mark above its max is refused where it is entered; scoring counts it as it stands, whichever way it goes
+    one = rubric(section("A", 10, leaf("A1", 6), leaf("A2", 4)))
+    assert card(one, A1=9, A2=4).total == 13
+    two = rubric(section("A", 10, leaf("A1", 6), leaf("A2", 4)), section("B", 1, leaf("B1", 1), kind="bonus"))
+    assert card(two, A1=9, A2=4).lowest.total == 13
+
+
 def test_points_of_criteria_are_a_mapping_in_the_rubric_s_order() -> None:
     one = rubric(section("B", 4, leaf("B1", 2), leaf("B2", 2)), section("A", 3, leaf("A1", 3)))
     found = card(one, A1=3, B2=1, B1=2).lowest.criteria

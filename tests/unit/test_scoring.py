@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 from fractions import Fraction
 
 import attrs
@@ -11,7 +12,7 @@ import pytest
 from emulation.filling import counting
 from emulation.marks import Marks
 from emulation.rubric import Attainment, Bands, Count, Deduct, Judged, Level, Levels, PointsBand, Relative, Rubric
-from emulation.scoring import score, score_settled
+from emulation.scoring import Best, bests, score, score_settled
 from tests.small_rubrics import (
     card,
     contest,
@@ -221,7 +222,9 @@ def test_a_group_none_of_whose_parts_exist_does_not_exist() -> None:
 def test_a_section_of_which_nothing_exists_gives_its_max_if_core_else_0() -> None:
     for kind, expected in (("core", "12"), ("bonus", "3"), ("penalty", "3")):
         table = rubric(section("A", 6, leaf("A1", 6)), section("B", 9, leaf("B1", 9, applies_to=("court",)), kind=kind))
-        assert total(table, A1=3) == expected
+        one = card(table, A1=3)
+        assert one.total == d(expected)
+        assert {type(points) for points in one.lowest.sections.values()} == {Decimal}
 
 
 def test_a_criterion_of_another_year_does_not_count() -> None:
@@ -231,9 +234,10 @@ def test_a_criterion_of_another_year_does_not_count() -> None:
 
 
 def test_the_criteria_that_count_for_a_kind_are_told() -> None:
-    ((part, criteria),) = counting(by_kind(), "court", 2022)
-    assert part.id == "A"
-    assert [criterion.id for criterion in criteria] == ["A1"]
+    for kind, names in (("court", ["A1"]), ("ministry", ["A1", "A2"])):
+        ((part, criteria),) = counting(by_kind(), kind, 2022)
+        assert part.id == "A"
+        assert [criterion.id for criterion in criteria] == names
 
 
 # levels that void
@@ -256,10 +260,22 @@ def test_directly_in_a_section_it_takes_all_from_the_section() -> None:
         assert total(table, A1=1, B1=0, B2=4) == expected
 
 
-def test_a_blank_that_may_void_opens_its_whole_group() -> None:
-    inner = group("A1", 10, leaf("A1.1", 6, Levels(levels("6", "3", voids="3"))), leaf("A1.2", 4))
+@pytest.mark.parametrize("method", [Levels(levels("6", "3", voids="3")), Judged(levels("6", "0", voids="0"))])
+def test_a_blank_that_may_void_opens_its_whole_group(method: Levels | Judged) -> None:
+    inner = group("A1", 10, leaf("A1.1", 6, method), leaf("A1.2", 4))
     one = card(rubric(section("A", 10, inner)), **{"A1.2": 4})
     assert (one.lowest.total, one.highest.total) == (0, 10)
+    assert (one.blanks, one.open) == (("A1.1",), ("A1.1",))
+
+
+def test_a_blank_that_may_void_is_split_into_voiding_and_all_else() -> None:
+    inner = group("A1", 10, leaf("A1.1", 6, Judged(levels("6", "0", voids="0"))), leaf("A1.2", 4))
+    fillings = card(rubric(section("A", 10, inner)), **{"A1.2": 4}).fillings
+    assert fillings is not None
+    voiding, others = fillings.halves()
+    assert voiding.worst() == voiding.best()
+    assert (voiding.worst().total, voiding.halves()) == (0, ())
+    assert (others.worst().total, others.best().total) == (d("4.5"), 10)  # from one step up
 
 
 def test_a_blank_whose_every_level_voids_is_known_to_void() -> None:
@@ -346,6 +362,7 @@ def test_points_set_by_hand_stand_over_the_method() -> None:
 def test_deciding_marks_can_be_scored_directly() -> None:
     assert score_settled(contest(two_parts()), {"a": row(A1=3, A2=1)})["a"].total == 4
     assert score_settled(contest(two_parts()), {})["a"].blanks == ("A1", "A2")
+    assert score_settled(contest(race()), {})["a"].blanks == ("A1",)
 
 
 # pledges
@@ -458,6 +475,57 @@ def test_relative_reads_the_pledge_where_it_names_a_target() -> None:
     assert cards["a"].blanks == ()
     by_hand = score(contest(table, "", "", pledges=both), Marks(agreed={"b": row(A1="=2")}))
     assert [by_hand["a"].total, by_hand["b"].total] == [10, 2]
+
+
+def test_the_best_of_the_bloc_and_who_has_it() -> None:
+    values = {"a": row(A1=120), "b": row(A1=150), "c": row(A1=["20", "150"]), "d": row(A1=None)}
+    one = contest(race(), "", "", "", "")
+    assert bests(one, values) == {"A1": Best(share("1/2"), unknown=False, units=("b", "c"))}
+    assert bests(one, {"a": row(A1=50)}) == {"A1": Best(share("-1/2"), unknown=True, units=("a",))}
+    assert bests(one, {}) == {"A1": Best(Fraction(0), unknown=True)}
+    nobody = {unit: row(A1=None) for unit in "abcd"}
+    assert bests(one, nobody) == {"A1": Best(Fraction(0), unknown=False)}
+
+
+def test_the_best_is_looked_for_among_those_for_whom_the_criterion_counts() -> None:
+    table = rubric(section("A", 10, leaf("A1", 10, Relative(HALF, d(100)), applies_to=("court",))))
+    one = contest(table, "ministry", "court", "court")
+    values = {"a": row(A1=900), "b": row(A1=120), "c": row(A1=110)}
+    assert bests(one, values)["A1"] == Best(share("1/5"), unknown=False, units=("b",))
+
+
+# what is open, split
+
+
+def test_the_widest_criterion_is_halved_until_one_point_is_left() -> None:
+    table = rubric(section("A", 7, leaf("A1", 4), leaf("A2", 2), leaf("A3", 1)))
+    whole = card(table, A3=1).fillings
+    assert whole is not None
+    assert whole.ranges == {"A1": (0, 4), "A2": (0, 2)}
+    assert whole.known == {"A3": 1}
+    lower, upper = whole.halves()
+    assert lower.ranges == {"A1": (0, 2), "A2": (0, 2)}
+    assert upper.ranges == {"A1": (d("2.5"), 4), "A2": (0, 2)}
+    (left, right) = card(rubric(section("A", 1, leaf("A1", 1)), step="1")).fillings.halves()
+    assert (left.ranges, left.known, left.halves()) == ({}, {"A1": 0}, ())
+    assert (right.ranges, right.known, right.halves()) == ({}, {"A1": 1}, ())
+
+
+def test_what_was_split_off_stays_as_it_was_split() -> None:
+    first = group("A1", 10, leaf("A1.1", 6, Levels(levels("6", "3", "0", voids="0"))), leaf("A1.2", 4))
+    second = group("A2", 10, leaf("A2.1", 6, Levels(levels("6", "2", "0", voids="0"))), leaf("A2.2", 4))
+    whole = card(rubric(section("A", 20, first, second)), **{"A1.2": 4, "A2.2": 4}).fillings
+    assert whole is not None
+    voided, others = whole.halves()
+    assert (voided.voided, voided.voiding) == ({"A1.1"}, {"A2.1": 2})
+    assert (others.voided, others.voiding) == (frozenset(), {"A2.1": 2})
+    assert (voided.worst().total, voided.best().total) == (0, 10)
+    assert (others.worst().total, others.best().total) == (7, 20)
+    both, second_open = voided.halves()
+    assert both.voided == {"A1.1", "A2.1"}
+    assert both.worst().total == both.best().total == 0
+    assert second_open.ranges == {"A2.1": (2, 6)}
+    assert (second_open.worst().total, second_open.best().total) == (6, 10)
 
 
 # the order of everything
