@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from datetime import date
 from pathlib import Path
@@ -14,7 +15,7 @@ from emulation.awards.conditions import Clause, Graded
 from emulation.awards.facts import Candidate
 from emulation.awards.lists.nominee import Nominee
 from emulation.awards.lists.posting import ToPost, posted, to_post
-from emulation.awards.rulebook import Award, Comment, Nomination, Posting, Rulebook, Rules
+from emulation.awards.rulebook import Award, Comment, Nomination, Population, Posting, Rulebook, Rules
 from emulation.files.document import read_document
 from emulation.files.rulebooks import rules_of
 from emulation.files.write import table
@@ -143,6 +144,18 @@ def test_a_posting_is_read_and_written_back() -> None:
     written = table(rules)
     assert [*written["posting"][0]] == ["awards", "from", "until", "council", "place", "comment"]
     assert written["posting"][0]["comment"][1] == {"on": date(2026, 1, 18), "text": "too late"}
+
+
+def test_what_the_readme_shows_of_local_rules_is_read() -> None:
+    text = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    (shown,) = [block for block in re.findall(r"```toml\n(.*?)```", text, re.DOTALL) if "[[posting]]" in block]
+    rules, findings = read(shown)
+    assert findings == ()
+    assert rules is not None
+    assert [one.simplified for one in rules.nominations] == [True]
+    assert rules.populations == (Population("advanced-workers", 31, "btp"),)
+    (posting,) = rules.postings
+    assert (posting.candidates, posting.comments[0].handled) == (("nva",), "...")
 
 
 def found_in(posting: Posting | None = None, *nominations: Nomination) -> list[tuple[str, str, str]]:
