@@ -34,8 +34,60 @@ if TYPE_CHECKING:
     from emulation.meeting.minutes import Minutes
     from emulation.text import Language
 
+_EDGES = 5
+"""The cells at the sides of the text: padding and scrollbar."""
+
 _WIDEST = 120
 """The most cells across that are easy to read."""
+
+
+class Document(LongList):
+    """Minutes in Markdown, broken anew where there is another room for them; the part at the top stays there."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (as every widget calls it)
+        super().__init__(id=id)
+        self._text = ""
+        self._drawn = Drawn((), ())
+        self._cells = 0
+
+    def read(self, text: str) -> None:
+        """Show that text."""
+        if text != self._text:
+            self._text, self._cells = text, 0
+            self._lay_out()
+
+    def _lay_out(self) -> None:
+        cells = min(_WIDEST, self.outer_size.width - _EDGES)
+        if not self._text or cells <= 0 or cells == self._cells:
+            return
+        self._cells = cells
+        before, top, part = self._drawn.parts, self.scroll_offset.y, self.part
+        self._drawn = draw(self._text, cells)
+        self.show_lines(self._drawn.lines, passed=range(len(self._drawn.lines)))
+        if part is not None and part < len(self._drawn.parts):
+            top = self._drawn.parts[part] + top - before[part]
+        self.scroll_to(y=top, animate=False, force=True)
+
+    def on_resize(self) -> None:
+        """Break the lines anew."""
+        self._lay_out()
+        super().on_resize()
+
+    @property
+    def part(self) -> int | None:
+        """Which part stands at the top."""
+        top = self.scroll_offset.y
+        return max((place for place, at in enumerate(self._drawn.parts) if at <= top), default=None)
+
+    def go(self, by: int) -> None:
+        """Go to the part after the one at the top, or before it."""
+        top, parts = self.scroll_offset.y, self._drawn.parts
+        at = (
+            next((one for one in parts if one > top), top)
+            if by > 0
+            else max((one for one in parts if one < top), default=0)
+        )
+        self.scroll_to(y=at, animate=False, force=True)
 
 
 class MinutesScreen(AskingScreen):
@@ -74,23 +126,21 @@ class MinutesScreen(AskingScreen):
         self._asked: tuple[int, str] = (0, "")
         self._found: Minutes | None = None
         self._text = ""
-        self._drawn = Drawn((), ())
-        self._cells = 0
 
     def compose_body(self) -> ComposeResult:
         """What the minutes are, and the minutes."""
         with Vertical():
             yield Static(id="head", markup=False)
-            yield LongList(id="document")
+            yield Document(id="document")
 
     def on_mount(self) -> None:
         """Let the arrows scroll."""
         self.document.focus()
 
     @property
-    def document(self) -> LongList:
+    def document(self) -> Document:
         """The pane with the text."""
-        return self.query_one("#document", LongList)
+        return self.query_one(Document)
 
     # --- made beside the screen
 
@@ -108,7 +158,7 @@ class MinutesScreen(AskingScreen):
     def on_minutes_screen_made(self, event: MinutesScreen.Made) -> None:
         """Show them, unless something happened since."""
         if (event.of, event.language) == self._asked:
-            self._found, self._text, self._cells = event.found, event.text, 0
+            self._found, self._text = event.found, event.text
             self.redraw()
 
     def on_minutes_screen_failed(self, event: MinutesScreen.Failed) -> None:
@@ -125,20 +175,7 @@ class MinutesScreen(AskingScreen):
             work = partial(self._make, self.program.record.path, last, language)
             self.run_worker(work, group="minutes", exclusive=True, thread=True)
         self.query_one("#head", Static).update(stack(self._head()))
-        self.lay_out()
-
-    def lay_out(self) -> None:
-        """Break the document anew where there is another room for it."""
-        cells = min(_WIDEST, self.document.outer_size.width - 5)
-        if not self._text or cells <= 0 or cells == self._cells:
-            return
-        self._cells = cells
-        before, top, part = self._drawn.parts, self.document.scroll_offset.y, self._part_here()
-        self._drawn = draw(self._text, cells)
-        self.document.show_lines(self._drawn.lines, passed=range(len(self._drawn.lines)))
-        if part is not None and part < len(self._drawn.parts):
-            top = self._drawn.parts[part] + top - before[part]  # the same part stays at the top
-        self.document.scroll_to(y=top, animate=False, force=True)
+        self.document.read(self._text)
 
     def _head(self) -> list[Content]:
         say, state = self.wording.say, self.program.state
@@ -156,30 +193,11 @@ class MinutesScreen(AskingScreen):
         pieces += ["  ", closed, say("ui.minutes.closed" if state.closed else "ui.minutes.running")]
         return [line(*pieces)]
 
-    def on_resize(self) -> None:
-        """Break the lines anew."""
-        super().on_resize()
-        if self.can_draw():
-            self.call_after_refresh(self.lay_out)
-
     # --- what keys do
-
-    def _part_here(self) -> int | None:
-        """Which part stands at the top."""
-        top = self.document.scroll_offset.y
-        return max((place for place, at in enumerate(self._drawn.parts) if at <= top), default=None)
 
     def action_part(self, by: int) -> None:
         """Go to the part after the one at the top, or before it."""
-        if not self._drawn.parts:
-            return
-        top = self.document.scroll_offset.y
-        if by > 0:
-            at = next((one for one in self._drawn.parts if one > top), None)
-        else:
-            at = max((one for one in self._drawn.parts if one < top), default=0)
-        if at is not None:
-            self.document.scroll_to(y=at, animate=False, force=True)
+        self.document.go(by)
 
     def action_save(self) -> None:
         """Save the minutes as Markdown, or by the ending .json as data."""
