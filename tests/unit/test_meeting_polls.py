@@ -195,6 +195,16 @@ def test_a_second_round_is_held_among_those_tied() -> None:
     meeting = after(meeting, c.ClosePoll("flag", Counts(5, 5, votes=second)))
     assert meeting.state.polls["flag"].outcome(None).chosen == ("c",)
     assert asked(meeting, c.OpenPoll("flag")) == refuse("no-round-due", poll="flag")
+    assert asked(meeting, e.PollReleased("flag")) is None
+
+
+def test_a_result_is_not_released_while_a_further_round_is_due() -> None:
+    one = c.CreatePoll("own", attrs.evolve(OWN, seats=1, rounds=2), ("a", "b"))
+    tied = Counts(5, 5, votes=dict.fromkeys("ab", yes(4)))
+    meeting = after(seated(begun()), one, c.OpenPoll("own"), c.ClosePoll("own", tied))
+    assert asked(meeting, e.PollReleased("own")) == refuse("round-due", poll="own", round=2)
+    assert asked(after(meeting, e.CandidateWithdrew("own", "a", "rút")), e.PollReleased("own")) is None
+    assert asked(after(meeting, c.OpenPoll("own"), c.ClosePoll("own", tied)), e.PollReleased("own")) is None
 
 
 def test_a_released_result_stays_though_its_lot_is_void() -> None:

@@ -131,7 +131,8 @@ class HandoverScreen(ListScreen):
         head, deputies = self._offices(year)
         units = [(u.id, f"{u.short} – {self.wording.text(u.name)}") for u in self.program.state.setup.bloc.units]
         called = self.program.state.setup.bloc.called
-        order = sorted(units, key=lambda one: one[0] != (head or self._chosen_head()))
+        first = self._chosen_head() or head
+        order = sorted(units, key=lambda one: one[0] != first)
 
         def headed(found: tuple[str, ...] | None) -> None:
             if not found:

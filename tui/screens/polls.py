@@ -219,7 +219,8 @@ class PollsScreen(CountingScreen):
             return super().keys_below() | (frozenset() if written else {"poll.written"})
         kind, _, name = self.chosen.partition(":") if self.is_mounted else ("", "", "")
         shown = self._offered(self._phase(name), name) if kind == "poll" else ()
-        return super().keys_below() | (keys.SOMETIMES - set(shown))
+        done = kind != "poll" or self._phase(name) == "released"
+        return super().keys_below() | (keys.SOMETIMES - set(shown)) | ({"poll.next"} if done else set())
 
     def on_option_list_option_highlighted(self) -> None:
         """Another poll has other keys."""

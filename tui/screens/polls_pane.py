@@ -207,13 +207,16 @@ def _round(poll: Poll, place: int, decided: RoundOutcome, names: Mapping[str, st
     ]
     room = max(width(names.get(one, one)) for one in decided.ballot.candidates) + 1
     opinions = ("yes", "no", "none") if poll.rules.kind == "approve" else ("yes",)
-    titles = [f"ui.polls.column.{one if poll.rules.kind == 'approve' else 'votes'}" for one in opinions]
-    head = "".join(f" {fit(say(title), COLUMN, 'right')}" for title in titles)
+    titles = [say(f"ui.polls.column.{one if poll.rules.kind == 'approve' else 'votes'}") for one in opinions]
+    columns = [max(COLUMN, width(title)) for title in titles]
+    head = "".join(f"  {fit(title, cells, 'right')}" for title, cells in zip(titles, columns, strict=True))
     told.append(line((" " * room + head, look.FAINT)))
     gone = held.withdrawn | (poll.leaving if place + 1 == len(poll.rounds) else frozenset())
     for one in decided.results:
         votes = counts.on(one.candidate)
-        figures = "".join(f" {getattr(votes, opinion):>{COLUMN}}" for opinion in opinions)
+        figures = "".join(
+            f"  {getattr(votes, opinion):>{cells}}" for opinion, cells in zip(opinions, columns, strict=True)
+        )
         sign, style, word = _fate(one, decided, gone, wording)
         own = needed(poll.rules, one.base) if least is None else None  # its base is unlike the others'
         share = say("minutes.poll.votes-of-none", votes=one.votes, base=one.base)
@@ -236,8 +239,8 @@ def _round(poll: Poll, place: int, decided: RoundOutcome, names: Mapping[str, st
     return told
 
 
-COLUMN = 8
-"""Cells of a column of votes."""
+COLUMN = 4
+"""Cells of a column of votes at the least."""
 
 
 def _fate(one: Result, decided: RoundOutcome, gone: Collection[str], wording: Wording) -> tuple[str, str, str]:
