@@ -11,6 +11,7 @@ import attrs
 from emulation.bloc import Bloc, Office, Organiser, Unit
 from emulation.frozen import frozen
 from emulation.text import Text, id_from, initials, nfc
+from tui.places import spelled
 
 Field: TypeAlias = Literal["name", "called", "year", "organised_by", "units", "head", "rubric", "folder"]
 
@@ -103,7 +104,7 @@ def folder_for(draft: Draft, beside: Path) -> str:
     """A folder named after the bloc and its year, as long as nobody typed another."""
     name = id_from(draft.name, otherwise="")
     year = draft.year.strip()
-    return str(beside / "-".join(one for one in (name, year) if one)) if name else ""
+    return spelled(beside / "-".join(one for one in (name, year) if one)) if name else ""
 
 
 def bloc_of(draft: Draft) -> Bloc:

@@ -43,6 +43,15 @@ class Place:
     meetings: tuple[MeetingPlace, ...] = ()
 
 
+def spelled(path: Path) -> str:
+    """The path as people write it, from their own folder on: ``~/noi-chinh-2022``; `Path.expanduser` reads it back."""
+    try:
+        below = path.relative_to(Path.home())
+    except (ValueError, RuntimeError):
+        return str(path)
+    return str(Path("~") / below)
+
+
 def look(path: Path) -> Place:
     """What is at that path."""
     try:

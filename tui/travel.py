@@ -29,7 +29,7 @@ async def home(program: EmulationApp) -> None:
 
 async def enter(program: EmulationApp, folder: Path, meeting: str) -> tuple[Finding, ...]:
     """Open that meeting, or say why it cannot be; what is wrong with the folder, where that is why."""
-    from emulation.files.folder import FolderUnusableError  # noqa: PLC0415
+    from emulation.files.folder import FolderUnusableError, load_folder  # noqa: PLC0415
     from emulation.files.session import Session  # noqa: PLC0415
     from tui.app import describe_record_error  # noqa: PLC0415  (it imports this module)
 
@@ -38,6 +38,10 @@ async def enter(program: EmulationApp, folder: Path, meeting: str) -> tuple[Find
         session = Session.open(folder, meeting, by, program.now())
     except FolderUnusableError as problem:
         return problem.findings
+    except KeyError:
+        known = ", ".join(one.id for one in load_folder(folder).procedure.meetings)
+        program.say("refused", program.wording.say("ui.unknown-meeting", found=meeting, known=known))
+        return ()
     except RecordError as problem:
         program.say("refused", describe_record_error(problem, program.wording))
         return ()

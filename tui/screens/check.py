@@ -12,6 +12,7 @@ from textual.app import SuspendNotSupported
 from textual.binding import Binding
 from textual.widgets import Input
 
+from tui import places
 from tui.screens import lines as look
 from tui.screens.choosing import ChoosingScreen
 from tui.screens.lines import line
@@ -64,7 +65,7 @@ class CheckScreen(ChoosingScreen):
 
     def title_text(self) -> str:
         """Which folder it is."""
-        return f"{super().title_text()} · {self.folder}"
+        return f"{super().title_text()} · {places.spelled(self.folder)}"
 
     def corner_text(self) -> str:
         """How many findings there are."""
@@ -110,7 +111,7 @@ class CheckScreen(ChoosingScreen):
             if one.file != file:
                 file = one.file
                 count = sum(other.file == file for other in self.findings)
-                rows.append(self.heading(file or str(self.folder), count))
+                rows.append(self.heading(file or places.spelled(self.folder), count))
             error = one.severity == "error"
             where = f"{one.line:>4} " if one.line is not None else "     "
             sentence = fit(self._sentence(one), max(10, self.list_cells - 8)).rstrip()
@@ -196,13 +197,13 @@ class CheckScreen(ChoosingScreen):
         editor = shlex.split(os.environ.get("VISUAL") or os.environ.get("EDITOR") or "")
         path = self.folder / finding.file
         if not editor:
-            self.program.say("hint", say("ui.check.no-editor", file=path))
+            self.program.say("hint", say("ui.check.no-editor", file=places.spelled(path)))
             return
         try:
             with self.app.suspend():
                 status = subprocess.run(command(editor, path, finding.line or 1), check=False).returncode  # noqa: S603
         except SuspendNotSupported:
-            self.program.say("refused", say("ui.check.no-suspend", file=path))
+            self.program.say("refused", say("ui.check.no-suspend", file=places.spelled(path)))
             return
         except OSError as problem:
             self.program.say("refused", say("ui.check.no-such-editor", editor=editor[0], reason=problem.strerror or ""))

@@ -129,9 +129,14 @@ class ChoosingScreen(ProgramScreen):
         return "" if option.disabled else option.id or ""
 
     @property
+    def list_cells(self) -> int:
+        """How many cells across a line of the list has."""
+        return max(20, (self.app.size.width // 2 if self.has_class("-wide") else self.app.size.width) - 3)
+
+    @property
     def pane_cells(self) -> int:
         """How many cells across the pane has."""
-        return max(20, (self.app.size.width // 2 if self.has_class("-wide") else self.app.size.width) - 6)
+        return self.list_cells - 3
 
     def choose(self, name: str) -> None:
         """Let the line of that id be the chosen one, where there is one."""

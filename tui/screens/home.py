@@ -154,7 +154,7 @@ class HomeScreen(ChoosingScreen):
         kind, place = self._at(chosen)
         if place is None:
             return []
-        told = [line((str(place.path), look.FAINT))]
+        told = [line((places.spelled(place.path), look.FAINT))]
         if not place.there:
             return [*told, line((f"✗ {say('ui.home.missing-more')}", look.WARN))]
         name = self.wording.text(place.name)
@@ -217,7 +217,7 @@ class HomeScreen(ChoosingScreen):
         """Open a meeting of that folder, asking which where there are several; else say what keeps it from opening."""
         place, say = places.look(path), self.wording.say
         if not place.there:
-            self.program.say("refused", say("ui.home.not-there", folder=path))
+            self.program.say("refused", say("ui.home.not-there", folder=places.spelled(path)))
             self.app.bell()
         elif not place.meetings:
             key = "ui.no-meeting" if (path / "bloc.toml").is_file() else "ui.home.no-bloc-more"
@@ -264,18 +264,18 @@ class HomeScreen(ChoosingScreen):
                 self.look_again()
                 self.open(target)
 
-        self.program.ask(self.wording.say("ui.home.copy-to"), answer or str(Path.cwd() / place.path.name), answered)
+        self.program.ask(self.wording.say("ui.home.copy-to"), answer or places.spelled(Path.cwd() / place.path.name), answered)
 
     def _copied(self, example: Path, target: Path) -> str:
         """Why the example could not be copied there; empty once it is."""
         say = self.wording.say
         try:
             if target.exists() and (not target.is_dir() or any(target.iterdir())):
-                return say("ui.home.not-empty", folder=target)
+                return say("ui.home.not-empty", folder=places.spelled(target))
             shutil.copytree(example, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("meetings"))
         except (OSError, shutil.Error) as problem:
             reason = getattr(problem, "strerror", None) or type(problem).__name__
-            return say("ui.home.cannot-write", folder=target, reason=reason)
+            return say("ui.home.cannot-write", folder=places.spelled(target), reason=reason)
         return ""
 
     def action_new(self) -> None:
@@ -288,7 +288,7 @@ class HomeScreen(ChoosingScreen):
         """A new folder is there: check it, and show what is still to be filled in."""
         self.draft = None
         self.program.settings.remember_folder(path)
-        self.app.call_later(self._show_check, path, ("done", self.wording.say("ui.new.made", folder=path)))
+        self.app.call_later(self._show_check, path, ("done", self.wording.say("ui.new.made", folder=places.spelled(path))))
 
     def action_other(self) -> None:
         """Open a folder that is not on the list."""
@@ -297,7 +297,7 @@ class HomeScreen(ChoosingScreen):
             if given:
                 self.open(Path(nfc(given)).expanduser())
 
-        self.program.ask(self.wording.say("ui.home.ask-folder"), str(Path.cwd()), answered)
+        self.program.ask(self.wording.say("ui.home.ask-folder"), places.spelled(Path.cwd()), answered)
 
     def action_check(self) -> None:
         """Check the chosen folder."""
@@ -305,7 +305,7 @@ class HomeScreen(ChoosingScreen):
         if place is not None and place.there:
             self._show_check(place.path)
         elif place is not None:
-            self.program.say("refused", self.wording.say("ui.home.not-there", folder=place.path))
+            self.program.say("refused", self.wording.say("ui.home.not-there", folder=places.spelled(place.path)))
             self.app.bell()
 
     def action_forget(self) -> None:

@@ -147,7 +147,7 @@ class NewFolderScreen(ProgramScreen):
         about.update(stack(told))
 
     def _sentence(self, field: Field) -> str:
-        return self.wording.say(f"ui.new.wrong.{self._wrong[field]}", folder=folder_of(self.draft))
+        return self.wording.say(f"ui.new.wrong.{self._wrong[field]}", folder=places.spelled(folder_of(self.draft)))
 
     # --- what is typed
 
