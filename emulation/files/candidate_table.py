@@ -65,19 +65,19 @@ def heading(years: Sequence[int]) -> list[str]:
     return [*PLAIN, *(f"grade-{year}" for year in years), *LISTS, *COMPLETE]
 
 
-def read_candidates(file: str, text: str) -> tuple[Document | None, tuple[Finding, ...]]:
+def read_candidates(file: str, text: str, worksheet: str | None = None) -> tuple[Document | None, tuple[Finding, ...]]:
     """The table as a document of the shape of ``candidates.toml``, and what is wrong with the table itself.
 
-    Whatever is found, now or by those who read the document, is named by its column and the line of its row. ``None``:
-    there is no heading with a column ``id``.
+    Whatever is found, now or by those who read the document, is named by the worksheet (of a spreadsheet), by its
+    column, and by the line of its row. ``None``: there is no heading with a column ``id``.
     """
     rows, unreadable = read_rows(text)
     findings = [attrs.evolve(finding, file=file) for finding in unreadable]
     if not rows or "id" not in (columns := [nfc(cell).casefold() for cell in rows[0].cells]):
         shown = ", ".join(rows[0].cells)[:80] if rows else ""
-        missing = error("missing-key", "id", found=shown)
+        missing = error("missing-key", *((worksheet,) if worksheet else ()), "id", found=shown)
         return None, (*findings, attrs.evolve(missing, file=file, line=rows[0].line if rows else 1))
-    reader = _Reader(columns)
+    reader = _Reader(columns, worksheet)
     reader.heading(rows[0])
     for row in rows[1:]:
         reader.row(row)
@@ -88,6 +88,7 @@ def read_candidates(file: str, text: str) -> tuple[Document | None, tuple[Findin
 @attrs.define
 class _Reader:
     columns: list[str]
+    worksheet: str | None = None
     findings: list[Finding] = attrs.field(factory=list)
     lines: dict[Path, int] = attrs.field(factory=dict)
     data: dict[str, Any] = attrs.field(factory=lambda: {"candidate": []})
@@ -114,7 +115,14 @@ class _Reader:
         self.data["candidate"].append(entry)
 
     def column_of(self, path: Path) -> Path:
-        """The column that a path of the document lies in, by its heading; the path itself where it lies in none."""
+        """The column that a path of the document lies in, by its heading; the path itself where it lies in none.
+
+        The worksheet's title stands before it.
+        """
+        named = self._column_of(path)
+        return (self.worksheet, *named) if self.worksheet else named
+
+    def _column_of(self, path: Path) -> Path:
         match path:
             case ("heading", str(column)):
                 return (column,)

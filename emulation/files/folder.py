@@ -168,18 +168,22 @@ def read_folder(
     """
     found = list(findings)
     readable: dict[str, bytes] = {}
+    worksheets: dict[str, str] = {}
     for file, one in contents.items():
         of_candidates = file in CANDIDATE_TABLES
         if isinstance(one, bytes) and (file.startswith(f"{SCORES}/") or of_candidates) and _is_workbook(file):
-            from emulation.files.workbook import HEADING, csv_of_workbook  # noqa: PLC0415  (few folders have one)
+            from emulation.files.workbook import HEADING, read_workbook  # noqa: PLC0415  (few folders have one)
 
-            text, problems = csv_of_workbook(one, "id" if of_candidates else HEADING)
-            found += [attrs.evolve(problem, file=file) for problem in problems]
-            if text is not None:
-                readable[file] = text.encode()
+            worksheet, problems = read_workbook(one, "id" if of_candidates else HEADING)
+            if worksheet is not None:
+                readable[file] = worksheet.text.encode()
+                if of_candidates:
+                    worksheets[file] = worksheet.title
+            named = [worksheets[file]] if file in worksheets else []
+            found += [attrs.evolve(problem.under(*named), file=file) for problem in problems]
         else:
             readable[file] = one.encode() if isinstance(one, str) else one
-    return _Reader(readable, found, checked).read()
+    return _Reader(readable, found, checked, worksheets).read()
 
 
 @attrs.define
@@ -187,6 +191,7 @@ class _Reader:
     contents: Mapping[str, bytes]
     findings: list[Finding]
     checked: bool = False
+    worksheets: Mapping[str, str] = attrs.field(factory=dict)
     documents: dict[str, Document] = attrs.field(factory=dict)
     tables: dict[str, tuple[str, Document]] = attrs.field(factory=dict)
     sources: dict[str, Source] = attrs.field(factory=dict)
@@ -271,7 +276,7 @@ class _Reader:
         if text is not None:
             from emulation.files.candidate_table import read_candidates  # noqa: PLC0415
 
-            document, found = read_candidates(file, text)
+            document, found = read_candidates(file, text, self.worksheets.get(file))
             self.findings += found
             if document is not None:
                 self.documents[file] = document

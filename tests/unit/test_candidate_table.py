@@ -214,7 +214,8 @@ def test_a_folder_may_hold_its_candidates_as_a_table(tmp_path: Path, ending: str
     asked = read_eligibility(read_folder, date(2026, 1, 10))
     assert [(one.id, one.joined) for one in asked.candidates.candidates] == [("ada", date(2014, 8, 1))]
     found = [one for one in asked.findings if one.file == f"candidates.{ending}"]
-    assert [(one.code, spell_path(one.path), one.line) for one in found] == [("unknown-unit", "unit", 2)]
+    place = "unit" if ending == "csv" else "Sheet.unit"
+    assert [(one.code, spell_path(one.path), one.line) for one in found] == [("unknown-unit", place, 2)]
 
 
 def test_candidates_stand_in_one_file_alone(tmp_path: Path) -> None:

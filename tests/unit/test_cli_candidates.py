@@ -97,16 +97,27 @@ def test_errors_name_sheet_row_and_column_and_nothing_is_written(
     answer = ask(capsys, "--lang", "en", "import", "candidates", table, school)
     assert (answer.status, answer.out) == (1, "")
     assert [line.split(", expected")[0] for line in answer.err.splitlines()] == [
-        f"{table} [Danh sách]:3: error: grade-2025: found god"
+        f"{table}:3: error: Danh sách.grade-2025: found god"
     ]
     table.write_bytes(workbook(*rows[:2], ("ben", "Ben", "individual", "otter", "good", "house-colors 2024")))
     answer = ask(capsys, "--lang", "en", "import", "candidates", table, school)
     assert [line.split(", expected")[0] for line in answer.err.splitlines()] == [
-        f"{table} [Danh sách]:2: error: unit: found haron",
-        f"{table} [Danh sách]:3: error: awards: found house-colors",
+        f"{table}:2: error: Danh sách.unit: found haron",
+        f"{table}:3: error: Danh sách.awards: found house-colors",
     ]
     assert "house-colours" in answer.err
     assert not (school / CANDIDATES).exists()
+
+
+def test_the_check_of_a_folder_names_them_as_well(school: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (school / CANDIDATES).unlink()
+    rows = (("id", "name", "kind", "joined"), ("ada", "Ada", "individual", "=1/0"), ("ben", "Ben", "team", None))
+    (school / "candidates.xlsx").write_bytes(workbook(*rows))
+    told = ask(capsys, "--lang", "en", "check", school).out.splitlines()
+    assert [line.split(": found")[0] for line in told if line.startswith("candidates.xlsx")] == [
+        "candidates.xlsx:2: error: Danh sách.D2",
+        "candidates.xlsx:3: error: Danh sách.kind",
+    ]
 
 
 def test_a_folder_without_local_rules_is_checked_for_its_units(

@@ -57,35 +57,36 @@ def import_candidates(arguments: argparse.Namespace, wording: Wording) -> int:
     if there in folder.sources and not arguments.replace:
         raise CommandError(wording.say("cli.import.candidates-exist", found=there))
     before = _of_folder(folder)
-    title, text, findings = _text_of(content, str(file))
-    found, problems = (None, ()) if text is None else _checked(folder, text)
-    shown = f"{file} [{title}]" if title else str(file)
+    title, text, findings = _text_of(content, file.name)
+    found, problems = (None, ()) if text is None else _checked(folder, text, title)
     findings = (*findings, *problems)
-    tell_findings((attrs.evolve(one, file=shown) for one in findings), arguments.lang)
+    tell_findings((attrs.evolve(one, file=str(file)) for one in findings), arguments.lang)
     if found is None or any(one.severity == "error" for one in findings):
         return status_of(findings) or ERRORS
     target: Path = arguments.folder / CANDIDATES
     _save(target, dump(with_the_rest(found, before)), wording)
     count = len(found.candidates)
     if arguments.format == "json":
-        put_json({"file": str(target), "sheet": title or None, "candidates": count})
+        put_json({"file": str(target), "sheet": title, "candidates": count})
     else:
         put(str(target))
     tell(wording.say("cli.import.candidates-done", count=count))
     return FINE
 
 
-def _text_of(content: bytes, name: str) -> tuple[str, str | None, tuple[Finding, ...]]:
-    """The title of the worksheet that holds candidates (empty for CSV), its cells as CSV, and what is wrong with it."""
+def _text_of(content: bytes, name: str) -> tuple[str | None, str | None, tuple[Finding, ...]]:
+    """The title of the worksheet that holds candidates (CSV has none), its cells as CSV, and what is wrong with it."""
     if not name.lower().endswith(".xlsx"):
-        return "", *decoded(content)
+        return None, *decoded(content)
     worksheet, findings = read_workbook(content, "id")
-    return ("", None, findings) if worksheet is None else (worksheet.title, worksheet.text, findings)
+    if worksheet is None:
+        return None, None, findings
+    return worksheet.title, worksheet.text, tuple(one.under(worksheet.title) for one in findings)
 
 
-def _checked(folder: Folder, text: str) -> tuple[Candidates | None, tuple[Finding, ...]]:
+def _checked(folder: Folder, text: str, title: str | None) -> tuple[Candidates | None, tuple[Finding, ...]]:
     """The candidates of the table as they would stand in the folder, and all that is found about them."""
-    document, findings = read_candidates(_AS_TABLE, text)
+    document, findings = read_candidates(_AS_TABLE, text, title)
     if document is None:
         return None, findings
     candidates, misfits = candidates_of(document)
@@ -94,7 +95,7 @@ def _checked(folder: Folder, text: str) -> tuple[Candidates | None, tuple[Findin
     if RULES in folder.documents:
         texts = {file: source.text for file, source in folder.sources.items() if file != CANDIDATES}
         beside = check_awards(read_folder({**texts, _AS_TABLE: text}))
-        found = tuple(one for one in beside if one.file == _AS_TABLE)
+        found = tuple(one.under(*([title] if title else [])) for one in beside if one.file == _AS_TABLE)
     else:
         units = [unit.id for unit in folder.bloc.units]
         found = tuple(document.locate(one) for one in facts.check(candidates, units))
