@@ -47,7 +47,7 @@ class Document(LongList):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002  (as every widget calls it)
         super().__init__(id=id)
         self._text = ""
-        self._drawn = Drawn((), ())
+        self._set = Drawn((), ())
         self._cells = 0
 
     def read(self, text: str) -> None:
@@ -61,11 +61,11 @@ class Document(LongList):
         if not self._text or cells <= 0 or cells == self._cells:
             return
         self._cells = cells
-        before, top, part = self._drawn.parts, self.scroll_offset.y, self.part
-        self._drawn = draw(self._text, cells)
-        self.show_lines(self._drawn.lines, passed=range(len(self._drawn.lines)))
-        if part is not None and part < len(self._drawn.parts):
-            top = self._drawn.parts[part] + top - before[part]
+        before, top, part = self._set.parts, self.scroll_offset.y, self.part
+        self._set = draw(self._text, cells)
+        self.show_lines(self._set.lines, passed=range(len(self._set.lines)))
+        if part is not None and part < len(self._set.parts):
+            top = self._set.parts[part] + top - before[part]
         self.scroll_to(y=top, animate=False, force=True)
 
     def on_resize(self) -> None:
@@ -77,16 +77,14 @@ class Document(LongList):
     def part(self) -> int | None:
         """Which part stands at the top."""
         top = self.scroll_offset.y
-        return max((place for place, at in enumerate(self._drawn.parts) if at <= top), default=None)
+        return max((place for place, at in enumerate(self._set.parts) if at <= top), default=None)
 
     def go(self, by: int) -> None:
         """Go to the part after the one at the top, or before it."""
-        top, parts = self.scroll_offset.y, self._drawn.parts
-        at = (
-            next((one for one in parts if one > top), top)
-            if by > 0
-            else max((one for one in parts if one < top), default=0)
-        )
+        top, parts = self.scroll_offset.y, self._set.parts
+        after = next((one for one in parts if one > top), top)
+        before = max((one for one in parts if one < top), default=0)
+        at = after if by > 0 else before
         self.scroll_to(y=at, animate=False, force=True)
 
 
