@@ -30,14 +30,14 @@ from emulation.awards.conditions import (
     Voted,
     Window,
 )
-from emulation.awards.facts import CandidateKind
+from emulation.awards.facts import GRADES, CandidateKind
 from emulation.awards.rulebook import Award
 from emulation.finding import choices, error, warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from emulation.awards.conditions import Basis, Clause, Of
+    from emulation.awards.conditions import Basis, Clause, Condition, Of
     from emulation.finding import Finding, Path
 
 COLLECTIVE_ONLY = (Share, Members, Existed, Anniversary, FlagEligible)
@@ -66,10 +66,12 @@ class ClauseChecker:
             near = choices(basis.source, self.sources)
             yield error("unknown-source", *path, "basis", "source", found=basis.source, **near)
 
-    def award(self, award: str, path: Path) -> Iterator[Finding]:
-        """An unknown award."""
+    def award(self, award: str, path: Path, for_: CandidateKind | None = None) -> Iterator[Finding]:
+        """An unknown award, or one that is not for that kind of candidate, who can never hold it."""
         if award not in self.awards:
             yield error("unknown-award", *path, found=award, **choices(award, self.awards))
+        elif for_ not in (None, self.awards[award].for_):
+            yield error("held-by-other-kind", *path, found=award, kind=self.awards[award].for_)
 
     def _clause(self, clause: Clause, basis: Basis | None, around: _Around, path: Path) -> Iterator[Finding]:
         yield from self.basis(clause.basis, path)
@@ -85,6 +87,8 @@ class ClauseChecker:
                         yield error("never-met", *path, "times", found=condition.times, most=len(parts))
                 if isinstance(condition, EveryYear):
                     yield from _every_year(condition, around, path)
+                if isinstance(condition, All):
+                    yield from _contradictions(parts, (*path, "all"))
                 inside = attrs.evolve(around, place="year") if isinstance(condition, EveryYear) else around
                 for place, part in enumerate(parts):
                     yield from self._clause(part, basis, inside, (*path, clause.tag, place))
@@ -100,7 +104,7 @@ class ClauseChecker:
     def _window(self, window: Window, basis: Basis | None, around: _Around, path: Path) -> Iterator[Finding]:
         length = None if window.length == "since" else window.length
         if window.after is not None:
-            yield from self.award(window.after, (*path, "after"))
+            yield from self.award(window.after, (*path, "after"), around.for_)
             if basis is None:
                 yield warning("no-basis", *path, found="window")
         elif length is None:
@@ -109,6 +113,7 @@ class ClauseChecker:
             yield from _positive(length, path, "window")
         if not window.all:
             yield error("empty", *path, "all")
+        yield from _contradictions(window.all, (*path, "all"))
         known = [one for one in (length, around.length) if one is not None]
         inside = attrs.evolve(around, place="window", length=min(known, default=None))
         for place, part in enumerate(window.all):
@@ -128,7 +133,7 @@ class ClauseChecker:
                 if target is not None and around.for_ not in (None, target.for_):
                     yield error("meets-other-kind", *path, "meets", found=award, kind=target.for_)
             case Holds():
-                yield from self.award(condition.award, (*path, "holds"))
+                yield from self.award(condition.award, (*path, "holds"), around.for_)
                 yield from _holds(condition, around, path)
             case Graded():
                 yield from _graded(condition, around, path)
@@ -162,7 +167,7 @@ class ClauseChecker:
         if (of.award is None) == (of.grade is None):
             yield error("one-of", *path, key, names="award, grade")
         if of.award is not None:
-            yield from self.award(of.award, (*path, key, "award"))
+            yield from self.award(of.award, (*path, key, "award"), "individual" if of.grade is None else None)
 
 
 @attrs.frozen
@@ -177,6 +182,45 @@ class _Around:
     def years(self) -> int | None:
         """The most years that can count."""
         return 1 if self.place == "year" else self.length
+
+
+def _contradictions(parts: tuple[Clause, ...], path: Path) -> Iterator[Finding]:
+    """What one part asks for and another forbids: both together nobody can meet.
+
+    Clauses with dates are left out: those that contradict each other may apply to different dossiers.
+    """
+    asked = [one.condition for part in parts for one in _all_of(part)]
+    for place, part in enumerate(parts):
+        if not isinstance(part.condition, NoneOf) or _dated(part):
+            continue
+        for number, inside in enumerate(part.condition.parts):
+            if not _dated(inside) and any(_follows(inside.condition, one) for one in asked):
+                yield error("asked-and-forbidden", *path, place, "none", number, found=inside.tag)
+
+
+def _all_of(clause: Clause) -> Iterator[Clause]:
+    """The clauses that have to be met for this one to be."""
+    if _dated(clause):
+        return
+    yield clause
+    if isinstance(clause.condition, All):
+        for part in clause.condition.parts:
+            yield from _all_of(part)
+
+
+def _dated(clause: Clause) -> bool:
+    return clause.from_ is not None or clause.until is not None
+
+
+def _follows(condition: Condition, other: Condition) -> bool:
+    """Whether everybody who meets the other meets the condition: it is the same, or asks for less of it."""
+    if isinstance(condition, Graded) and isinstance(other, Graded):
+        return GRADES[condition.grade] <= GRADES[other.grade] and attrs.evolve(condition, grade=other.grade) == other
+    if isinstance(condition, Holds) and isinstance(other, Holds):
+        return condition.times <= other.times and attrs.evolve(condition, times=other.times) == other
+    if isinstance(condition, Served) and isinstance(other, Served):
+        return condition.years <= other.years
+    return condition == other
 
 
 def _positive(number: int, path: Path, key: str) -> Iterator[Finding]:

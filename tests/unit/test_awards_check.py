@@ -176,6 +176,45 @@ def test_an_award_cannot_meet_one_for_the_other_kind() -> None:
     assert found(check(book(award(Clause(Meets("team"))), team))) == [("meets-other-kind", "award[0].require.meets")]
 
 
+def test_an_award_is_held_by_its_own_kind_of_candidate_alone() -> None:
+    team = award(Clause(Share(Of("team"), Fraction(1, 2))), "team", for_="collective")
+    window = Clause(Window(2, "team", (GOOD,)))
+    rules = book(award(Clause(All((Clause(Holds("team")), window)))), team)
+    assert found(check(rules)) == [
+        ("held-by-other-kind", "award[0].require.all[0].holds"),
+        ("held-by-other-kind", "award[0].require.all[1].after"),
+        ("held-by-other-kind", "award[1].require.share.award"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("asked", "forbidden", "contrary"),
+    [
+        (Graded("good"), Graded("good"), True),
+        (Graded("excellent"), Graded("good"), True),
+        (Graded("good"), Graded("excellent"), False),
+        (Graded("good"), Graded("good", 2), False),
+        (Holds("a", 3), Holds("a", 2), True),
+        (Holds("a", 2), Holds("a", 3), False),
+        (Holds("a", 3), Holds("a", 2, in_a_row=True), False),
+        (Served(5), Served(3), True),
+        (Served(3), Served(5), False),
+        (Judged("q"), Judged("q"), True),
+        (Judged("q"), Judged("r"), False),
+        (All((Clause(Judged("q")), GOOD)), Judged("q"), True),
+        (AnyOf((Clause(Judged("q")), GOOD)), Judged("q"), False),
+    ],
+)
+def test_what_is_asked_for_cannot_be_forbidden(asked: Condition, forbidden: Condition, *, contrary: bool) -> None:
+    none = Clause(NoneOf((Clause(Judged("other")), Clause(forbidden))))
+    code = "asked-and-forbidden"
+    expected = [(code, "all[1].none[1]")] if contrary else []
+    assert wrong(All((Clause(asked), none))) == expected
+    assert wrong(Window(9, None, (Clause(asked), none))) == expected
+    dated = attrs.evolve(none, until=date(2025, 1, 1))
+    assert wrong(All((Clause(asked), dated))) == []
+
+
 def test_a_leaf_without_basis_is_a_warning() -> None:
     findings = list(check(book(award(Clause(AnyOf((GOOD, attrs.evolve(GOOD, basis=BASIS)))), basis=None))))
     assert found(findings) == [("no-basis", "award[0].require.any[0]")]

@@ -219,3 +219,18 @@ def test_a_name_that_is_not_utf8_is_shown(tmp_path: Path) -> None:
     answer = spawn("check", os.fsdecode(folder), "--format", "json")
     assert answer.status == 1
     assert {one["code"] for one in answer.json["findings"]} == {"missing-file"}
+
+
+def test_versions_given_as_files_of_their_own_may_not_overlap(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    text = '[rulebook]\nid = "co"\nversion = "1"\nreceived = { from = 2025-01-01 }\nreviewed = 2026-01-01\n'
+    first, second, again = tmp_path / "first.toml", tmp_path / "second.toml", tmp_path / "." / "first.toml"
+    first.write_text(text, encoding="utf-8")
+    second.write_text(text.replace('"1"', '"2"'), encoding="utf-8")
+    assert ask(capsys, "check", first, again).status == 0
+    answer = ask(capsys, "check", first, second, "--lang", "en")
+    (line,) = answer.out.splitlines()
+    assert answer.status == 1
+    assert line.startswith(f"{second}:4: error: rulebook.received: ")
+    assert "several versions" in line

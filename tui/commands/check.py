@@ -10,6 +10,7 @@ import attrs
 from emulation.files.disk import files_in, read_bytes
 from emulation.files.folder import KNOWN, REQUIRED, SCORES, load_folder, load_rubric
 from emulation.files.rulebook_check import check_awards, check_books, is_rulebook
+from emulation.files.rulebooks import read_rulebooks
 from emulation.wording import Wording, describe, line_of
 from tui.commands.failure import UNUSABLE, CommandError, status_of
 from tui.commands.output import put, put_csv, put_json, tell
@@ -17,6 +18,7 @@ from tui.commands.parser import command
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from emulation.finding import Finding
     from emulation.text import Language
@@ -38,6 +40,8 @@ def run(arguments: argparse.Namespace) -> int:
     """Checks every path, and returns the exit status."""
     wording = Wording(arguments.lang)
     found = {path: findings_of(Path(path), wording) for path in arguments.paths}
+    for path, overlapping in _overlapping(list(found)).items():
+        found[path] = tuple(sorted((*found[path], *overlapping), key=_place))
     match arguments.format:
         case "json":
             put_json(
@@ -73,6 +77,23 @@ def findings_of(path: Path, wording: Wording) -> tuple[Finding, ...]:
         return tuple(attrs.evolve(one, file="") if one.code == "missing-file" else one for one in findings)
     folder = load_folder(path)
     return tuple(sorted((*folder.findings, *check_awards(folder)), key=_place))
+
+
+def _overlapping(paths: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
+    """Where versions of one rulebook overlap that were given as files of their own; by path, the later one."""
+    files: dict[Path, str] = {}
+    for path in paths:
+        files.setdefault(Path(path).resolve(), path)
+    contents = {path: book for file, path in files.items() if file.is_file() for book in _rulebooks(file).values()}
+    _, findings = read_rulebooks({str(number): content for number, content in enumerate(contents.values())})
+    given = list(contents)
+    overlapping: dict[str, tuple[Finding, ...]] = {}
+    for one in findings:
+        if one.code == "overlapping-versions":
+            path = given[int(one.file)]
+            placed = attrs.evolve(one, file=Path(path).name)
+            overlapping[path] = (*overlapping.get(path, ()), placed)
+    return overlapping
 
 
 def _place(finding: Finding) -> tuple[int, str, int]:
