@@ -15,7 +15,7 @@ from emulation.awards.conditions import All, AnyOf, Clause, Graded, Holds, Recog
 from emulation.awards.dossier import Context
 from emulation.awards.facts import Candidate, Initiative, YearOnRecord
 from emulation.awards.judging import bind, judge
-from emulation.awards.lists.caps import apply_caps, each_alone
+from emulation.awards.lists.caps import apply_caps, each_alone, waiting
 from emulation.awards.lists.cost import TENS_OF_THOUSANDS, cost, prize_money
 from emulation.awards.lists.nominee import Nominee
 from emulation.awards.lists.order import in_order
@@ -104,6 +104,25 @@ def test_a_place_is_certain_exactly_if_every_filling_agrees(
             assert place.outcome == "taken"
         else:
             assert place.outcome == "unknown"
+
+
+@given(lists(), st.lists(caps(), max_size=3), populations(), st.randoms(use_true_random=False))
+def test_a_place_is_certain_once_all_that_it_waits_for_is_known(
+    listed: list[Nominee], named: list[Cap], given_sizes: list[Population], chance: Any
+) -> None:
+    known = [cap for cap in named if cap.of != "lost"]
+    capped = apply_caps(listed, known, given_sizes)
+    for number, (place, waits_for) in enumerate(zip(capped.places, waiting(capped), strict=True)):
+        assert bool(waits_for) <= (place.outcome == "unknown")
+        if place.nominee.sure and place.outcome == "unknown":
+            assert waits_for
+            filled = [
+                attrs.evolve(one, status=chance.choice(["eligible", "not-eligible"]))
+                if one.candidate in waits_for
+                else one
+                for one in listed
+            ]
+            assert apply_caps(filled, known, given_sizes).places[number].outcome in ("taken", "cut")
 
 
 @given(lists(), st.lists(caps(), max_size=3), populations())

@@ -106,3 +106,20 @@ def test_deadlines_are_told_with_the_days_left_or_how_late_it_is(
 
     assert left in told("2026-01-01")
     assert late in told("2026-07-01")
+
+
+def test_who_stands_behind_an_unknown_nominee_is_told_whom_it_depends_on(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    folder = tmp_path / "school"
+    shutil.copytree(SCHOOL, folder)
+    rules = folder / "rules.toml"
+    ada, eve = (f'[[nomination]]\ncandidate = "{one}"\naward = "house-colours"\n' for one in ("ada", "eve"))
+    text = rules.read_text("utf-8").replace("size = 193", "size = 6")
+    assert ada + "\n" + eve in text
+    rules.write_text(text.replace(ada + "\n" + eve, eve + "\n" + ada), "utf-8")
+    places = {one["candidate"]: (one["place"], one["waits_for"]) for one in of_school(capsys, folder)["nominees"]}
+    assert places["eve"] == ("unknown", [])
+    assert places["ada"] == ("unknown", ["eve"])  # 10 % of 6, half up, is one place
+    told = ask(capsys, "award", folder, "--list", *TODAY, "--lang", "en").out
+    assert any("ada" in line and "not known (pupils); depends on eve" in line for line in told.splitlines())

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 
 from emulation.awards.judging import judge
+from emulation.awards.lists.caps import waiting
 from emulation.awards.lists.listing import NominationList, nomination_list
 from emulation.number import plain
 from emulation.wording.lists import list_parts, outcomes, prizes_of
@@ -27,8 +28,11 @@ if TYPE_CHECKING:
     from emulation.files.eligibility import Eligibility
     from emulation.wording import Wording
 
-COLUMNS = ("candidate", "award", "unit", "status", "place", "cut_by", "prize", "paid_instead")
+COLUMNS = ("candidate", "award", "unit", "status", "place", "cut_by", "prize", "paid_instead", "waits_for")
 """The columns of CSV, a row a nominee; prizes are those of who is or may be eligible, in đồng."""
+
+SHOWN = 3
+"""How many of the nominees that a place depends on are named in the table."""
 
 
 def run_list(
@@ -66,7 +70,9 @@ def list_data(found: NominationList) -> dict[str, Any]:
     """The list as JSON has it."""
     money = found.forecast
     return {
-        "nominees": [{**row, "cut_by": row["cut_by"].split()} for row in _rows(found)],
+        "nominees": [
+            {**row, "cut_by": row["cut_by"].split(), "waits_for": row["waits_for"].split()} for row in _rows(found)
+        ],
         "caps": [_cap_data(use) for use in found.capped.uses],
         "readings": [{"award": cap.award, "of": cap.of, **outcomes(cap, capped)} for cap, capped in found.readings],
         "initiatives": [attrs.asdict(one) for one in found.spending],
@@ -89,7 +95,7 @@ def list_data(found: NominationList) -> dict[str, Any]:
 
 def _rows(found: NominationList) -> Iterator[dict[str, Any]]:
     prizes = prizes_of(found)
-    for place in found.capped.places:
+    for place, waits_for in zip(found.capped.places, waiting(found.capped), strict=True):
         one = place.nominee
         prize = prizes.get((one.candidate, one.award))
         yield {
@@ -101,6 +107,7 @@ def _rows(found: NominationList) -> Iterator[dict[str, Any]]:
             "cut_by": " ".join(cap.of for cap in place.by),
             "prize": None if prize is None else str(prize.amount),
             "paid_instead": None if prize is None else prize.instead,
+            "waits_for": " ".join(waits_for),
         }
 
 
@@ -166,12 +173,15 @@ def list_text(found: NominationList, wording: Wording) -> str:
     prizes = prizes_of(found)
     columns = [Column(say(f"list.{name}")) for name in ("candidate", "award", "unit", "status", "place")]
     rows = []
-    for place in found.capped.places:
+    for place, waits_for in zip(found.capped.places, waiting(found.capped), strict=True):
         one = place.nominee
         prize = prizes.get((one.candidate, one.award))
         by = f" ({', '.join(dict.fromkeys(cap.of for cap in place.by))})" if place.by else ""
         amount = "" if prize is None else wording.number(prize.amount)
         outcome = f"{say(f'list.outcome.{place.outcome}')}{by}"
+        if waits_for:
+            further = f" +{len(waits_for) - SHOWN}" if len(waits_for) > SHOWN else ""
+            outcome += f"; {say('list.waits', candidates=', '.join(waits_for[:SHOWN]))}{further}"
         rows.append((one.candidate, one.award, one.unit, wording.word("verdict", one.status), outcome, amount))
     blocks = [table([*columns, Column(say("list.prize"), right=True)], rows)]
     for name, lines in list_parts(found, wording).items():

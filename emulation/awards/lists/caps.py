@@ -19,7 +19,7 @@ from emulation.awards.lists.nominee import Nominee
 from emulation.awards.rulebook import Cap
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 
     from emulation.awards.conditions import Confirm
     from emulation.awards.rulebook import Population
@@ -170,6 +170,25 @@ def _capped(listed: Sequence[Nominee], caps: Sequence[Cap], sizes: _Sizes, cuts:
                 limit = sizes.limit(cap, unit or "")
                 uses.append(CapUse(cap, unit, limit, sure[key], unknown[key], taken[key], cuts(cap)))
     return Capped(places, tuple(uses))
+
+
+def waiting(capped: Capped) -> Iterator[tuple[str, ...]]:
+    """For each place in order, the candidates ahead of whom more has to be known before it is certain.
+
+    None for a place that is certain. Once they are settled, an eligible nominee's place is certain too, unless the size
+    of a population is not known.
+    """
+    ahead: dict[str, list[Nominee]] = defaultdict(list)
+    for place in capped.places:
+        nominee = place.nominee
+        own = ahead[nominee.award]
+        if place.outcome == "unknown":
+            whole = any(cap.per == "list" for cap in place.by)
+            yield tuple(one.candidate for one in own if place.by and (whole or one.unit == nominee.unit))
+            if not nominee.sure:
+                own.append(nominee)
+        else:
+            yield ()
 
 
 def sure_enough(cap: Cap, confirmed: Collection[tuple[str, str, str, str]]) -> bool:
