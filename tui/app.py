@@ -208,11 +208,13 @@ class EmulationApp(App[int]):
         return self.wording.say("ui.record-alarm", reason=describe_record_error(problem, self.wording))
 
     def names(self) -> dict[str, str]:
-        """What screens call units, persons and, once they were read, candidates and awards, by id."""
+        """What screens call polls, units, persons and, once they were read, candidates and awards, by id."""
         state = self.state
         read = {name: self.wording.text(text) for name, text in self.called.items()}
+        rules = (*state.setup.procedure.polls, *(poll.rules for poll in state.polls.values()))
+        polls = {one.id: self.wording.text(one.question) for one in rules}
         units = {unit.id: unit.short for unit in state.setup.bloc.units}
-        return read | units | {person.person: person.name for person in state.people.values()}
+        return read | polls | units | {person.person: person.name for person in state.people.values()}
 
     def act(self, entry: Entry) -> str:
         """What happened, in one line; of undo and redo, what was undone."""

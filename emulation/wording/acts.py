@@ -77,13 +77,13 @@ def _about(event: Event, wording: Wording, names: Mapping[str, str]) -> str:
         case e.OfficesElected(year, head, deputies):
             return f"{year}: {', '.join(names.get(unit, unit) for unit in (head, *deputies))}"
         case e.CandidateWithdrew(poll, candidate):
-            return f"{poll}: {names.get(candidate, candidate)}"
+            return f"{names.get(candidate, candidate)} – {names.get(poll, poll)}"
         case e.WrittenBallotReceived(poll, unit):
-            return f"{poll}: {names.get(unit, unit)}"
+            return f"{names.get(unit, unit)} – {names.get(poll, poll)}"
         case (
             e.PollCreated(poll) | e.PollOpened(poll) | e.PollClosed(poll) | e.PollAnnulled(poll) | e.PollReleased(poll)
         ):
-            return poll
+            return names.get(poll, poll)
         case e.Opened(meeting):
             return meeting
         case e.Reconfigured(sources):

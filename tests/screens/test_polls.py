@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+import random
 import re
 from typing import TYPE_CHECKING
 
@@ -962,3 +963,28 @@ async def test_picture(
         await press(pilot, *keys)
         await pilot.pause()
         assert drawn(app) == picture
+
+
+# ------------------------------------------------------------------------------------------------ whatever is pressed
+
+WILD = (
+    *"0123456789edrwlocxsiyu. ",
+    *("enter", "enter", "enter", "escape", "up", "down", "left", "right", "tab", "shift+tab", "space", "y", "y"),
+    *("backspace", "delete", "f1", "f4", "f9", "ctrl+down", "ctrl+up", "ctrl+y", "home", "end"),
+)
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("state", ["planned", "open", "tied"])
+async def test_whatever_is_pressed_the_record_verifies(program: Program, state: str, seed: int) -> None:
+    chance = random.Random(f"{state} {seed}")  # noqa: S311  (a test's own chance, the same at every run)
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await polls(app, pilot, state)
+        for _ in range(5):
+            await pilot.press(*chance.choices(WILD, k=15))
+            if chance.random() < 0.3:
+                await pilot.resize_terminal(*chance.choice(((80, 24), (140, 40), (60, 20), (30, 8))))
+        await pilot.pause()
+        assert app.is_running
+        assert app.record.verify() is None

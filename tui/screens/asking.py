@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
+    from emulation.meeting.commands import Command
+    from emulation.meeting.refusal import Refusal
+
     Question: TypeAlias = tuple[str, str]
     """What is asked in the line at the bottom, and the answer that stands there already."""
 
@@ -58,6 +61,37 @@ class AskingScreen(MeetingScreen):
         """Say why something typed cannot be taken."""
         self.program.say("refused", self.wording.say(key, **facts))
         self.app.bell()
+
+    def cannot(self, command: Command) -> bool:
+        """Whether a command would be refused now; why is said."""
+        from emulation.meeting.decide import decide  # noqa: PLC0415
+        from emulation.meeting.refusal import Refusal  # noqa: PLC0415
+
+        session = self.program.session
+        refusal = None if session is None else decide(session.meeting, command, self.program.by or "-")
+        if isinstance(refusal, Refusal):
+            self.tell(refusal)
+            return True
+        return session is None
+
+    def tell(self, refusal: Refusal) -> None:
+        """Say why something cannot be."""
+        from emulation.wording import explain  # noqa: PLC0415
+
+        self.program.say("refused", explain(refusal, self.program.language, self.program.names()))
+        self.app.bell()
+
+    def confirm(self, title: str, lines: list[Content], then: Callable[[], object]) -> None:
+        """Ask before what undo cannot take back."""
+        from tui.screens.confirm import Confirm  # noqa: PLC0415
+
+        def answered(agreed: bool | None) -> None:  # noqa: FBT001  (as a screen hands it back)
+            if agreed:
+                then()
+            else:
+                self.hint("ui.given-up")
+
+        self.app.push_screen(Confirm(self.wording.say(title), lines, self.wording), answered)
 
     def closed_lines(self, command: type) -> list[Content]:
         """Why no such command is open now, as a line of the head; none where it is."""

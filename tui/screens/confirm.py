@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import VerticalScroll
+from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
@@ -17,7 +18,6 @@ if TYPE_CHECKING:
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
-    from textual.content import Content
 
     from emulation.wording import Wording
 
@@ -31,6 +31,7 @@ class Confirm(ModalScreen[bool]):
         width: 70; max-width: 100%; height: auto; max-height: 90%; border: round $warning; background: $surface;
         padding: 1 2;
     }
+    Confirm Static { link-style: none; link-style-hover: reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("y", "answer(True)", "Do it", id="confirm.yes"),
@@ -47,10 +48,12 @@ class Confirm(ModalScreen[bool]):
         """What will be done, and the two ways on."""
         say = self._wording.say
         final = line(("⚠ ", look.WARN), (say("ui.confirm.final"), look.WARN))
-        keys = line(
-            ("y", f"{look.BOLD} reverse"), f" {say('ui.key.confirm.yes')}   ", ("Esc", f"{look.BOLD} reverse"),
-            f" {say('ui.key.confirm.no')}",
-        )  # fmt: skip
+        keys = Content("   ").join(
+            line((f" {key} ", f"{look.BOLD} reverse"), f" {say(f'ui.key.confirm.{name}')}").stylize(
+                f"@click=screen.answer({name == 'yes'})"
+            )
+            for key, name in (("y", "yes"), ("Esc", "no"))
+        )
         shown = VerticalScroll(Static(stack([*self._lines, line(""), final, line(""), keys]), markup=False))
         shown.border_title = self._title
         yield shown

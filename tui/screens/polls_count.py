@@ -98,6 +98,17 @@ def problems(
                 yield candidate, "", finding
 
 
+def problems_of_box(
+    issued: str, boxed: int, rules: PollRules, ballot: Ballot, roll: Roll
+) -> Iterator[tuple[str, str, Finding]]:
+    """What is wrong in the number of papers issued, where so many were entered one by one; as `problems` gives it."""
+    if not issued:
+        return
+    for finding in check_counts(Counts(int(issued), boxed, 0, roll.written_votes), rules, ballot, roll):
+        if finding.code in {"issued-above-entitled", "cast-above-issued", "cast-above-present"}:
+            yield PAPERS, str(finding.path[0]), finding
+
+
 def valid(texts: Mapping[Spot, str]) -> int | None:
     """Cast less invalid, once both are typed and it is none below 0."""
     cast, invalid = texts.get((PAPERS, "cast")), texts.get((PAPERS, "invalid"))

@@ -13,26 +13,20 @@ from textual.widgets import Input, OptionList
 
 from emulation.files.record import RecordError
 from emulation.meeting.commands import ClosePoll
-from emulation.meeting.decide import decide
 from emulation.meeting.refusal import Refusal
 from emulation.voting import check_counts
-from emulation.wording import explain, sentence_of
+from emulation.wording import sentence_of
 from tui.screens import lines as look, polls_keys as keys
-from tui.screens.confirm import Confirm
 from tui.screens.lines import line
 from tui.screens.list_screen import ListScreen
 from tui.screens.polls_form import SEAL, CountForm
 from tui.screens.polls_papers import PaperEntry
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.app import ComposeResult
     from textual.binding import ActiveBinding
-    from textual.content import Content
 
     from emulation.files.session import Session
-    from emulation.meeting.commands import Command
     from emulation.meeting.state import Poll
     from emulation.voting import Ballot, Counts
     from tui.screens.polls_keys import Mode
@@ -144,33 +138,7 @@ class CountingScreen(ListScreen):
             self.query_one(PaperEntry).take()
             self.enter_mode("paper")
 
-    # --- refusals, and acts that stay done
-
-    def cannot(self, command: Command) -> bool:
-        """Whether a command would be refused now; why is said."""
-        refusal = decide(self.session.meeting, command, self.program.by or "-")
-        if isinstance(refusal, Refusal):
-            self.tell(refusal)
-            return True
-        return False
-
-    def tell(self, refusal: Refusal) -> None:
-        """Say why something cannot be."""
-        self.program.say("refused", explain(refusal, self.program.language, self.program.names()))
-        self.app.bell()
-
-    def confirm(self, title: str, lines: list[Content], then: Callable[[], object]) -> None:
-        """Ask before what undo cannot take back."""
-
-        def answered(agreed: bool | None) -> None:  # noqa: FBT001  (as a screen hands it back)
-            if agreed:
-                then()
-            else:
-                self.hint("ui.given-up")
-
-        self.app.push_screen(Confirm(self.wording.say(title), lines, self.wording), answered)
-
-    # --- the form
+        # --- the form
 
     def action_count_next(self) -> None:
         """Go to the next field; on the last line, seal."""
@@ -342,4 +310,5 @@ class CountingScreen(ListScreen):
 
     def action_paper_leave(self) -> None:
         """Back to the list; the papers handed in stay in the box, the one in hand is forgotten."""
+        self.query_one(PaperEntry).take()
         self.enter_mode("list")

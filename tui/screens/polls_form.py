@@ -200,7 +200,13 @@ class CountForm(Vertical, can_focus=True):
     def _draw(self) -> None:
         if self._wording is None or self._rules is None or self._ballot is None or self._roll is None:
             return
-        found = [] if self.boxed else list(counting.problems(self.texts, self._rules, self._ballot, self._roll))
+        round_ = (self._rules, self._ballot, self._roll)
+        issued = self.texts.get((PAPERS, "issued"), "")
+        found = list(
+            counting.problems_of_box(issued, self.boxed, *round_)
+            if self.boxed
+            else counting.problems(self.texts, *round_)
+        )
         self.query_one("#count-head", Static).update(stack(self._head(self._wording, self._rules)))
         rows = self._fields(self._wording, self._rules, self._ballot, self._roll, found)
         self.query_one("#count-text", Static).update(stack([told for _, told in rows]))

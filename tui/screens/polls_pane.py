@@ -24,8 +24,10 @@ SIGNS = {"planned": "·", "created": "○", "open": "▶", "closed": "■", "rel
 """The sign before a poll, so that its state is not told by colour alone."""
 
 
-def rules_lines(state: State, rules: PollRules, wording: Wording, *, threshold: bool = True) -> list[Content]:
-    """How the poll is held and, unless it stands elsewhere already, what a candidate needs."""
+def rules_lines(
+    state: State, rules: PollRules, wording: Wording, award: str, *, threshold: bool = True
+) -> list[Content]:
+    """How the poll is held and, unless it stands elsewhere already, what a candidate needs; ``award`` is its name."""
     say = wording.say
     form = say(
         "minutes.poll.form",
@@ -44,7 +46,7 @@ def rules_lines(state: State, rules: PollRules, wording: Wording, *, threshold: 
     if rules.recused == "candidate":
         asides.append(wording.word("recused", rules.recused))
     if rules.award:
-        asides.insert(0, say("ui.polls.award", award=rules.award))
+        asides.insert(0, say("ui.polls.award", award=award))
     if asides:
         told.append(line((" · ".join(asides), look.FAINT)))
     return told
@@ -142,7 +144,7 @@ def result_lines(state: State, poll: Poll, names: Mapping[str, str], wording: Wo
     outcome = poll.outcome(state.seed)
     told: list[Content] = [] if void else _decided(state, poll, names, wording)
     for place in reversed(range(len(outcome.rounds))):
-        told += [line(""), *_round(poll, place, outcome.rounds[place], names, wording)]
+        told += [line(""), *_round(poll, place, outcome.rounds[place], names, wording, void=void)]
     return told
 
 
@@ -183,7 +185,9 @@ def _decided(state: State, poll: Poll, names: Mapping[str, str], wording: Wordin
     return told
 
 
-def _round(poll: Poll, place: int, decided: RoundOutcome, names: Mapping[str, str], wording: Wording) -> list[Content]:
+def _round(
+    poll: Poll, place: int, decided: RoundOutcome, names: Mapping[str, str], wording: Wording, *, void: bool
+) -> list[Content]:
     held, say = poll.rounds[place], wording.say
     counts, roll = held.counts, held.roll
     bases = say(
@@ -217,7 +221,8 @@ def _round(poll: Poll, place: int, decided: RoundOutcome, names: Mapping[str, st
         figures = "".join(
             f"  {getattr(votes, opinion):>{cells}}" for opinion, cells in zip(opinions, columns, strict=True)
         )
-        sign, style, word = _fate(one, decided, gone, wording)
+        fate = ("·", look.FAINT, wording.word("outcome", "passed" if one.passed else "not-passed"))
+        sign, style, word = fate if void else _fate(one, decided, gone, wording)
         own = needed(poll.rules, one.base) if least is None else None  # its base is unlike the others'
         share = say("minutes.poll.votes-of-none", votes=one.votes, base=one.base)
         if one.base:
