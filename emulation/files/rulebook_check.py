@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from emulation.awards.check import check, check_cases, check_versions
-from emulation.awards.rulebook import Rulebook
+from emulation.awards.rulebook import Rulebook, stale
 from emulation.files.document import Document, read_document
 from emulation.files.eligibility import CANDIDATES, RULES, read_eligibility
 from emulation.files.folder import FolderUnusableError
@@ -41,10 +41,11 @@ def is_rulebook(content: bytes) -> bool:
     return document is not None and "rulebook" in document.data
 
 
-def check_books(contents: Mapping[str, bytes]) -> tuple[Finding, ...]:
+def check_books(contents: Mapping[str, bytes], today: date | None = None) -> tuple[Finding, ...]:
     """All that is wrong with rulebooks keyed by file name: read, checked beside each other, their cases run.
 
-    A book that refers to awards which none of them defines is read beside the shipped books of its period.
+    A book that refers to awards which none of them defines is read beside the shipped books of its period. One that
+    nobody has reviewed for a year before ``today`` is a warning.
     """
     findings: list[Finding] = []
     found: list[_Read] = []
@@ -60,9 +61,16 @@ def check_books(contents: Mapping[str, bytes]) -> tuple[Finding, ...]:
     for one in found:
         beside = [other.book for other in found if _beside(other.book, one.book)]
         findings += _check_one(one, beside)
+        findings += _late(one.book, one.document, today)
     for place, finding in check_versions([one.book for one in found]):
         findings.append(found[place].document.locate(finding))
     return _sorted(findings)
+
+
+def _late(book: Rulebook, document: Document, today: date | None) -> Iterator[Finding]:
+    late = None if today is None else stale(book, today)
+    if late is not None:
+        yield document.locate(late)
 
 
 def _beside(other: Rulebook, book: Rulebook) -> bool:
@@ -97,11 +105,12 @@ def _shipped_beside(book: Rulebook) -> list[Rulebook]:
     return list(latest.values())
 
 
-def check_awards(folder: Folder) -> tuple[Finding, ...]:
+def check_awards(folder: Folder, today: date | None = None) -> tuple[Finding, ...]:
     """All that is wrong with the local rules, candidates and local rulebooks of a folder; the books' cases are run.
 
     Books are checked as they stand together on a day on which all of them are in force; which that is follows from
-    the year under review and from their periods. A folder without a bloc or ``rules.toml`` has none.
+    the year under review and from their periods. A folder without a bloc or ``rules.toml`` has none. A local book that
+    nobody has reviewed for a year before ``today`` is a warning.
     """
     if RULES not in folder.documents:
         return ()
@@ -114,6 +123,7 @@ def check_awards(folder: Folder) -> tuple[Finding, ...]:
     local = [book for book in asked.rulebooks if book.file in folder.documents]
     broken = {one.file for one in findings if one.severity == "error"}
     for book in local:
+        findings += (one for one in _late(book, folder.documents[book.file], today) if one not in findings)
         if book.file not in broken:
             beside = [other for other in asked.rulebooks if other is not book]
             findings += (folder.documents[book.file].locate(one) for one in check_cases(book, beside))

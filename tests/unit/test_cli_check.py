@@ -228,8 +228,8 @@ def test_versions_given_as_files_of_their_own_may_not_overlap(
     first, second, again = tmp_path / "first.toml", tmp_path / "second.toml", tmp_path / "." / "first.toml"
     first.write_text(text, encoding="utf-8")
     second.write_text(text.replace('"1"', '"2"'), encoding="utf-8")
-    assert ask(capsys, "check", first, again).status == 0
-    answer = ask(capsys, "check", first, second, "--lang", "en")
+    assert ask(capsys, "check", "--today", "2026-06-01", first, again).status == 0
+    answer = ask(capsys, "check", "--today", "2026-06-01", first, second, "--lang", "en")
     (line,) = answer.out.splitlines()
     assert answer.status == 1
     assert line.startswith(f"{second}:4: error: rulebook.received: ")

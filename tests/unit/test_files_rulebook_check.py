@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from emulation.finding import Finding
 
 EXAMPLES = Path(__file__).parents[2] / "examples"
+TODAY = ("--today", "2026-06-01")
 NOI_CHINH, SCHOOL = EXAMPLES / "noi-chinh-2022", EXAMPLES / "school-awards"
 
 BOOK = """\
@@ -108,7 +110,7 @@ def test_the_cases_of_a_folder_s_own_book_are_run(tmp_path: Path, capsys: pytest
     text = path.read_text("utf-8")
     path.write_text(text.replace('expect = "eligible"', 'expect = "barred"', 1), "utf-8")
     line = text[: text.index('expect = "eligible"')].count("\n") + 1
-    answer = ask(capsys, "check", tmp_path / "f", "--format", "json")
+    answer = ask(capsys, "check", *TODAY, tmp_path / "f", "--format", "json")
     assert answer.status == 1
     assert [(one["file"], one["line"], one["code"], one["found"]) for one in answer.json["findings"]] == [
         ("riverside.toml", line, "case-failed", "eligible")
@@ -119,7 +121,7 @@ def test_what_the_rules_name_is_checked_with_the_candidates(tmp_path: Path, caps
     shutil.copytree(NOI_CHINH, tmp_path / "f")
     path = tmp_path / "f" / "rules.toml"
     path.write_text(path.read_text("utf-8").replace('candidate = "ca-nhan-b"', 'candidate = "ca-nhan-z"'), "utf-8")
-    answer = ask(capsys, "check", tmp_path / "f", "--format", "json")
+    answer = ask(capsys, "check", *TODAY, tmp_path / "f", "--format", "json")
     assert [(one["file"], one["code"]) for one in answer.json["findings"]] == [("rules.toml", "unknown-candidate")]
 
 
@@ -142,18 +144,18 @@ def test_a_broken_folder_says_nothing_of_awards(tmp_path: Path) -> None:
 def test_a_file_or_folder_of_rulebooks_on_the_command_line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (tmp_path / "local.toml").write_bytes(book('{ graded = "excellent" }'))
     for path in (tmp_path, tmp_path / "local.toml"):
-        answer = ask(capsys, "check", path, "--lang", "en")
+        answer = ask(capsys, "check", *TODAY, path, "--lang", "en")
         assert answer.status == 1
         assert answer.out.startswith("local.toml:22: error: award[0].case[0].expect: ")
         assert answer.err == "1 error, 0 warnings\n"
     (tmp_path / "local.toml").write_bytes(book())
-    assert ask(capsys, "check", tmp_path).status == 0
+    assert ask(capsys, "check", *TODAY, tmp_path).status == 0
 
 
 def test_the_shipped_books_pass(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     file, content = next(iter(shipped_texts().items()))
     (tmp_path / file).write_bytes(content)
-    assert ask(capsys, "check", "--strict", tmp_path / file).status == 0
+    assert ask(capsys, "check", *TODAY, "--strict", tmp_path / file).status == 0
 
 
 def test_a_version_that_is_not_in_force_with_the_rest_is_checked_as_well(tmp_path: Path) -> None:
@@ -171,3 +173,16 @@ def test_a_version_that_is_not_in_force_with_the_rest_is_checked_as_well(tmp_pat
     (tmp_path / "f" / "a.toml").write_bytes(wrong)
     found = [one for one in codes(check_awards(load_folder(tmp_path / "f"))) if one[0] == "a.toml"]
     assert found == [("a.toml", "case-failed", 22)]
+
+
+def test_a_book_that_nobody_has_reviewed_for_a_year_is_a_warning(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "local.toml"
+    file.write_bytes(book())
+    late = ask(capsys, "check", "--today", "2026-06-02", file, "--lang", "en")
+    assert (late.status, late.err) == (0, "0 errors, 1 warning\n")
+    assert late.out.startswith("local.toml:6: warning: rulebook.reviewed: ")
+    assert ask(capsys, "check", *TODAY, file).out == ""
+    found = [one.file for one in check_awards(load_folder(SCHOOL), date(2040, 1, 1)) if one.code == "not-reviewed"]
+    assert found == ["riverside.toml"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -39,7 +40,8 @@ def add(subparsers: Subparsers) -> None:
 def run(arguments: argparse.Namespace) -> int:
     """Checks every path, and returns the exit status."""
     wording = Wording(arguments.lang)
-    found = {path: findings_of(Path(path), wording) for path in arguments.paths}
+    today: date = arguments.today or date.today()  # noqa: DTZ011  (the user's day)
+    found = {path: findings_of(Path(path), wording, today) for path in arguments.paths}
     for path, overlapping in _overlapping(list(found)).items():
         found[path] = tuple(sorted((*found[path], *overlapping), key=_place))
     match arguments.format:
@@ -60,8 +62,10 @@ def run(arguments: argparse.Namespace) -> int:
     return max(statuses, default=UNUSABLE)
 
 
-def findings_of(path: Path, wording: Wording) -> tuple[Finding, ...]:
+def findings_of(path: Path, wording: Wording, today: date | None = None) -> tuple[Finding, ...]:
     """All that is wrong with a bloc folder, with a rubric or a rulebook in a file of its own, or a folder of rulebooks.
+
+    With ``today`` also which rulebooks nobody has reviewed for a year.
 
     Raises:
         CommandError: the file is another one of a bloc folder, which nothing can be said of by itself.
@@ -71,12 +75,12 @@ def findings_of(path: Path, wording: Wording) -> tuple[Finding, ...]:
         raise CommandError(wording.say("cli.check.not-a-rubric", found=path, folder=of_folder))
     books = _rulebooks(path)
     if books:
-        return check_books(books)
+        return check_books(books, today)
     if path.is_file() or (path.suffix.lower() == ".toml" and not path.is_dir()):
         findings = load_rubric(path)[1]
         return tuple(attrs.evolve(one, file="") if one.code == "missing-file" else one for one in findings)
     folder = load_folder(path)
-    return tuple(sorted((*folder.findings, *check_awards(folder)), key=_place))
+    return tuple(sorted((*folder.findings, *check_awards(folder, today)), key=_place))
 
 
 def _overlapping(paths: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
