@@ -64,6 +64,7 @@ SCREENS_OF_STEPS: dict[str, str] = {
 
 OTHER_SCREENS: dict[str, str] = {
     "log": "tui.screens.log:LogScreen",
+    "activity": "tui.screens.activity:ActivityScreen",
     "nomination-list": "tui.screens.nomination_list:NominationListScreen",
 }
 
@@ -102,6 +103,7 @@ class EmulationApp(App[int]):
         complaint = self.settings.complaint()
         self.status: tuple[Tone, str] = ("refused", complaint) if complaint else ("hint", "")
         self.agenda_shown = True
+        self.edits: list[tuple[str | None, str]] = []
         self.now = now or (lambda: datetime.now().astimezone())
         self._figures: Figures | None = None
         self.called: dict[str, Text] = {}

@@ -68,10 +68,10 @@ async def test_a_task_is_given_by_a_form_and_undone(program: Program) -> None:
         assert "BQLL" in listed(app)
         await pilot.press("u")
         await pilot.pause()
-        assert app.state.tasks == ()
+        assert "Lap ke hoach" not in listed(app)
         await pilot.press("ctrl+y")
         await pilot.pause()
-        assert len(app.state.tasks) == 1
+        assert "Lap ke hoach" in listed(app)
 
 
 async def test_a_day_that_cannot_be_read_is_asked_again_with_what_was_typed(program: Program) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
+from typing import Any
 
 import attrs
 import pytest
@@ -15,6 +16,7 @@ from emulation.files import edit
 from emulation.files.activity_file import (
     FILE,
     KINDS,
+    Entry,
     Kind,
     entries,
     propose_added,
@@ -209,12 +211,13 @@ DAYS = st.dates(dt.date(2022, 1, 1), dt.date(2022, 12, 31))
 @given(name=NAMES, day=DAYS, kind=st.sampled_from(["model", "story", "task", "participation"]), data=st.data())
 def test_whatever_is_proposed_is_read_as_it_was_meant(name: str, day: dt.date, kind: Kind, data: st.DataObject) -> None:
     sources, activity = loaded()
-    made = {
+    each: dict[str, Entry] = {
         "model": AdvancedModel("new", "btp", "individual", name, day),
         "story": Story("btp", day, name),
         "task": Task(Text.same(name), "btp", day),
         "participation": Participation("x", "btp", day, 3, 2, name, (Result(day, Text.same(name)),)),
-    }[kind]
+    }
+    made = each[kind]
     listed = entries(activity, kind)
     place = data.draw(st.integers(0, len(listed)))
     if place == len(listed):
@@ -225,5 +228,6 @@ def test_whatever_is_proposed_is_read_as_it_was_meant(name: str, day: dt.date, k
         wanted = (*listed[:place], made, *listed[place + 1 :])
     document, _ = read_document(FILE, proposal.text.encode())
     assert document is not None
-    assert read(document.data, Activity)[0] == attrs.evolve(activity, **{KINDS[kind]: wanted})
+    field: dict[str, Any] = {KINDS[kind]: wanted}
+    assert read(document.data, Activity)[0] == attrs.evolve(activity, **field)
     assert not proposal.comments_lost

@@ -163,6 +163,7 @@ class ReportScreen(NotesScreen):
         pieces: list[str | tuple[str, str]] = []
         for place, part in enumerate(PARTS, 1):
             words = f" {place} {self.wording.say(f'ui.report.part.{part}')} {self._count(part)} "
+            words = words.replace(" ", "\N{NO-BREAK SPACE}")
             pieces += [(words, f"{look.BOLD} reverse" if part == self._part else ""), " "]
         return pieces
 
