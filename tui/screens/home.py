@@ -88,8 +88,10 @@ class HomeScreen(ChoosingScreen):
         self._here = here if known and here.path not in [one.path for one in examples] else None
         first, self._looked = not self._looked, True
         self.draw()
-        if first and self._left is not None:
-            self.choose(f"folder:{self._left.resolve()}")
+        if first:
+            names = [name for name, _ in self.rows() if name]
+            left = "" if self._left is None else f"folder:{self._left.resolve()}"
+            self.choose(left if left in names else names[0])
 
     # --- what the list shows
 

@@ -213,6 +213,13 @@ class NewFolderScreen(ProgramScreen):
             self._wrong = problems(draft)
         self.redraw()
 
+    def _typed(self) -> Draft:
+        """The draft with what stands in the form now, should a key have been faster than the news of it."""
+        name, year, folder = (nfc(self.query_one(f"#{field}", Input).value) for field in ("name", "year", "folder"))
+        draft = changed(self.draft, name=name, year=year, units=nfc(self.query_one("#units", TextArea).text))
+        self._home.draft = changed(draft, folder=folder, own_folder=draft.own_folder or folder != draft.folder)
+        return self.draft
+
     # --- what can be done
 
     def action_give_up(self) -> None:
@@ -226,7 +233,7 @@ class NewFolderScreen(ProgramScreen):
         from emulation.files.starter import starter_texts, write_new  # noqa: PLC0415
         from emulation.wording import sentence_of  # noqa: PLC0415
 
-        draft = self.draft
+        draft = self._typed()
         self._wrong = problems(draft)
         if self._wrong:
             self.program.say("refused", "; ".join(self._sentence(field) for field in FIELDS if field in self._wrong))

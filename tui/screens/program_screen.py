@@ -10,9 +10,12 @@ from textual.screen import Screen
 from tui.widgets.bars import KeyBar, StatusLine, TopBar
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from textual.app import ComposeResult
     from textual.binding import ActiveBinding, Binding
     from textual.content import Content
+    from textual.dom import DOMNode
 
     from emulation.wording import Wording
     from tui.app import EmulationApp
@@ -75,6 +78,7 @@ class ProgramScreen(Screen[None]):
     def on_mount(self) -> None:
         """Draw for the first time, and the keys again whenever others are active."""
         self.bindings_updated_signal.subscribe(self, lambda _: self._show_keys())
+        self._tell_displaced()
         self.draw()
 
     def on_screen_resume(self) -> None:
@@ -125,7 +129,21 @@ class ProgramScreen(Screen[None]):
             binding = active.binding
             if binding.id and binding.id not in told and not binding.system:
                 told[binding.id] = (active, self.describe_key(binding))
+        if self.program.settings.config.keys:  # keys of the user's own come last; they stand where the usual ones did
+            usual = [binding.id for binding in _declared(type(self), type(self.app))]
+            told = dict(sorted(told.items(), key=lambda one: usual.index(one[0]) if one[0] in usual else -1))
         return sorted(told.values(), key=lambda one: ORDER.get((one[0].binding.id or "").split(".")[0], 0))
+
+    def _tell_displaced(self) -> None:
+        """Say so where a key of the user's own takes a usual one away from something else on this screen."""
+        own = self.program.settings.config.keys
+        for kind in (type(self), type(self.app)) if own else ():
+            for binding in _declared(kind):
+                taken = set(binding.key.split(",")) if binding.id and binding.id not in own else set()
+                for taker in (one for one in _declared(kind) if one.id in own and taken):
+                    for key in taken.intersection(own[taker.id or ""].split(",")):
+                        words = {"taker": self.describe_key(taker), "loser": self.describe_key(binding)}
+                        self.program.say("refused", self.wording.say("ui.config.displaced", key=key, **words))
 
     def keys_below(self) -> frozenset[str]:
         """Ids of keys that this screen leaves out of its bar."""
@@ -153,6 +171,13 @@ class ProgramScreen(Screen[None]):
     def help_lines(self) -> list[Content]:
         """More for the help of this screen than its keys; none unless a screen has something to say."""
         return []
+
+
+def _declared(*kinds: type[DOMNode]) -> Iterator[Binding]:
+    """The bindings as the classes declare them, those of a class before those that it inherits."""
+    for kind in kinds:
+        for one in kind.__mro__:
+            yield from (binding for binding in one.__dict__.get("BINDINGS", ()) if hasattr(binding, "id"))
 
 
 def key_text(binding: Binding) -> str:
