@@ -16,7 +16,7 @@ import attrs
 from emulation.contest import Contest
 from emulation.filling import counting
 from emulation.marks import Given, Marks, NotApplicable, SetByHand, Value, level_of
-from emulation.methods import excess, worth
+from emulation.methods import does_void, excess, least_unvoided, may_void, worth
 from emulation.number import EXACT
 from emulation.pledge import Direction, last_report, ratio
 from emulation.procedure import PeerRule, Source
@@ -330,7 +330,8 @@ class _Table:
     def sections(self, card: Scorecard, kind: str) -> tuple[Explained, ...]:
         row = _Row(card.unit, self.settled[card.unit], self)
         lowest, highest = card.lowest, card.highest
-        least, most = lowest.criteria, highest.criteria
+        least = dict(lowest.criteria)
+        most = least if highest is lowest else highest.criteria
 
         def explained(criterion: Criterion) -> Explained:
             name = criterion.id
@@ -381,15 +382,15 @@ class _Table:
         )
 
     def _voids(self, criterion: Criterion | Section, unit: str) -> bool:
-        mark = self.settled[unit].get(criterion.id)
-        if (
-            not isinstance(mark, Given)
-            or isinstance(criterion, Section)
-            or not isinstance(criterion.method, Judged | Levels)
-        ):
+        if isinstance(criterion, Section) or not may_void(criterion):
             return False
-        level = None if isinstance(mark.value, tuple) else level_of(criterion.method.levels, mark.value)
-        return level is not None and level.voids
+        match self.settled[unit].get(criterion.id):
+            case Given(value):
+                return does_void(criterion, value)
+            case None:  # whatever its mark will be
+                return least_unvoided(criterion, self.contest.rubric.step) is None
+            case _:
+                return False
 
     def _how(self, criterion: Criterion, mark: Settled | None, unit: str) -> How:
         target = pledged_target(criterion)

@@ -239,17 +239,17 @@ def worths(part: Part, numbers: Sequence[Decimal], step: Decimal) -> Sequence[De
     try:
         return list(map(getitem, part.worths, numbers))
     except KeyError:
-        return [_worth(*each, step) for each in zip(part.leaves, part.worths, numbers, strict=True)]
+        for leaf, met, number in zip(part.leaves, part.worths, numbers, strict=True):
+            if number not in met:
+                _meet(leaf, met, number, step)
+        return list(map(getitem, part.worths, numbers))
 
 
-def _worth(leaf: Leaf, met: dict[Decimal, Decimal], number: Decimal, step: Decimal) -> Decimal:
-    found = met.get(number)
-    if found is None:
-        if len(met) >= REMEMBERED:
-            met.clear()
-        whole = Decimal(int(number))
-        found = met[number] = points(leaf.criterion, whole if whole == number else number.normalize(), step)
-    return found
+def _meet(leaf: Leaf, met: dict[Decimal, Decimal], number: Decimal, step: Decimal) -> None:
+    if len(met) >= REMEMBERED:
+        met.clear()
+    whole = Decimal(int(number))
+    met[number] = points(leaf.criterion, whole if whole == number else number.normalize(), step)
 
 
 def _plain(part: Part, leaves: _Rows) -> Decimal | None:

@@ -8,7 +8,9 @@ weight in the maximum. "Counted" leaves the multiplication to the rubric: a weig
 criterion whose mark is the score in tenths. Peers are given the same decimals, which they turn into floats, and once
 more a float matrix that is ready.
 
-Times are medians of runs that take turns, so that a busy machine slows all of them.
+Times are medians of runs that take turns, so that a busy machine slows all of them. A criterion remembers what the
+numbers it has met are worth, as in a meeting, where each key scores the same table again; "met for the first time" is a
+rubric that has never scored anything.
 """
 
 from __future__ import annotations
@@ -25,8 +27,11 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+import attrs
+
 from emulation.bloc import Unit
 from emulation.contest import Contest
+from emulation.explanation import Explanation, explain
 from emulation.marks import Given, Marks
 from emulation.procedure import RankingRules
 from emulation.ranking import rank
@@ -67,6 +72,22 @@ def contest_of(one: Table, *, judged: bool = False) -> tuple[Contest, Marks]:
         for unit, row in zip(units, scores, strict=True)
     }
     return Contest(rubric, units, 2022, ranking=TIES), Marks(verified=marks)
+
+
+def explained(contest: Contest, marks: Marks) -> dict[str, Explanation]:
+    """Totals, ranks and the explanation of every figure and every rank; what one says is worked out when it is read."""
+    return explain(contest, marks, rank(contest, score(contest, marks)))
+
+
+def read(explanations: dict[str, Explanation]) -> int:
+    """The number of figures whose arithmetic was read: all of them."""
+    waiting = [section for one in explanations.values() for section in one.sections]
+    figures = 0
+    while waiting:
+        one = waiting.pop()
+        figures += one.how is not None
+        waiting += one.parts
+    return figures
 
 
 def ranks_of(contest: Contest, marks: Marks) -> list[int]:
@@ -157,9 +178,19 @@ def speed(units: int, criteria: int) -> None:
     counted, judged = contest_of(one), contest_of(one, judged=True)
     if ranks_of(*counted) != on_paper(one) or ranks_of(*judged) != on_paper(one):
         raise SystemExit("emulation's ranks are not those on paper")
+    contest, marks = counted
+    new = iter(range(10**6))
+
+    def first_time() -> object:
+        rubric = attrs.evolve(contest.rubric, version=str(next(new)))
+        return ranks_of(attrs.evolve(contest, rubric=rubric), marks)
+
     runs: dict[str, Callable[[], object]] = {
         "emulation, judged": lambda: ranks_of(*judged),
         "emulation, counted": lambda: ranks_of(*counted),
+        "emulation, met for the first time": first_time,
+        "emulation, all explained": lambda: explained(*judged),
+        "emulation, and all of it read": lambda: read(explained(*judged)),
     }
     for name, ranks in installed_peers().items():
         runs[name] = lambda ranks=ranks: ranks(*floats(one))
@@ -167,9 +198,12 @@ def speed(units: int, criteria: int) -> None:
     print(f"\n{units} units x {criteria} criteria: totals and ranks")
     times = in_turns(runs, 61)
     counted_time, judged_time = times["emulation, counted"], times["emulation, judged"]
+    explained_time = times["emulation, all explained"]
     for name, taken in times.items():
         ratios = f"   emulation takes {judged_time / taken:.2f} of it (judged), {counted_time / taken:.2f} (counted)"
-        print(f"  {name:32} {taken:8.2f} ms{'' if name.startswith('emulation') else ratios}")
+        if name == "pymcdm":
+            ratios += f", {explained_time / taken:.2f} (all explained)"
+        print(f"  {name:34} {taken:8.2f} ms{'' if name.startswith('emulation') else ratios}")
 
 
 def tied_tables(number: int = 300, units: int = 8, criteria: int = 6, seed: int = 3) -> list[Table]:
