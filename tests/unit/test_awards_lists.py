@@ -19,7 +19,7 @@ from emulation.awards.lists.caps import apply_caps, each_alone, places_under
 from emulation.awards.lists.cost import base_salary, cost, counted_years, forecast, prize_money
 from emulation.awards.lists.deadlines import deadlines, working_days_after
 from emulation.awards.lists.nominee import Nominee
-from emulation.awards.lists.order import in_order
+from emulation.awards.lists.order import HEIGHTS, in_order
 from emulation.awards.lists.spending import Spending, spending
 from emulation.awards.rulebook import Award, Cap, Population, Rulebook
 from emulation.bloc import Staff, Unit
@@ -266,6 +266,7 @@ def test_the_book_of_the_decree_has_its_prizes() -> None:
         if stem is None:
             assert (one.id, one.prize) == ("gia-dinh-van-hoa", None)
             continue
+        assert Decimal(HEIGHTS.get(stem, PRIZES[stem])) == Decimal(PRIZES[stem])
         twice = 2 if one.kind == "commendation" and one.for_ == "collective" else 1
         assert (one.id, one.prize) == (one.id, Decimal(PRIZES[stem]) * twice)
 
@@ -286,6 +287,24 @@ def test_the_order_of_presenting_puts_higher_first_titles_before_forms_and_colle
     nominees = [Nominee(f"c{place}", one.id, "eligible") for place, one in enumerate(reversed(ordered))]
     found = in_order([*nominees, Nominee("c", "stranger", "eligible")], {one.id: one for one in ordered})
     assert [one.award for one in found] == [*(one.id for one in ordered), "stranger"]
+
+
+@pytest.mark.parametrize("day", [date(2023, 1, 1), date(2025, 1, 1), date(2026, 1, 1)])
+def test_the_order_of_the_national_awards_is_the_same_in_every_book(day: date) -> None:
+    book, _ = shipped("vn", day)
+    assert book is not None
+    ordered = [
+        *("co-thi-dua-chinh-phu", "cstd-toan-quoc"),
+        *("huan-chuong-sao-vang", "huan-chuong-ho-chi-minh", "huan-chuong-doc-lap-hang-nhat"),
+        *("huan-chuong-lao-dong-hang-nhat-tap-the", "huan-chuong-lao-dong-hang-nhat", "huan-chuong-lao-dong-hang-nhi"),
+        *("huan-chuong-lao-dong-hang-ba-tap-the", "bang-khen-thu-tuong-tap-the", "bang-khen-thu-tuong"),
+        *("co-thi-dua-bo-nganh-tinh", "cstd-bo-nganh-tinh", "tap-the-lao-dong-xuat-sac"),
+        *("bang-khen-bo-nganh-tinh-tap-the", "bang-khen-bo-nganh-tinh"),
+        *("cstd-co-so", "tap-the-lao-dong-tien-tien", "lao-dong-tien-tien"),
+    ]
+    awards = {one.id: one for one in book.awards}
+    found = in_order([Nominee("p", one, "eligible") for one in reversed(ordered) if one in awards], awards)
+    assert [one.award for one in found] == [one for one in ordered if one in awards]
 
 
 def unit(name: str, staff: Staff | None = None) -> Unit:

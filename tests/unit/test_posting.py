@@ -18,7 +18,7 @@ from emulation.awards.lists.posting import ToPost, posted, to_post
 from emulation.awards.rulebook import Award, Comment, Nomination, Population, Posting, Rulebook, Rules
 from emulation.files.document import read_document
 from emulation.files.rulebooks import rules_of
-from emulation.files.write import table
+from emulation.files.write import dump, table
 from emulation.finding import Finding, spell_path
 from emulation.text import Text
 from tests.command_line import ask
@@ -144,6 +144,7 @@ def test_a_posting_is_read_and_written_back() -> None:
     written = table(rules)
     assert [*written["posting"][0]] == ["awards", "from", "until", "council", "place", "comment"]
     assert written["posting"][0]["comment"][1] == {"on": date(2026, 1, 18), "text": "too late"}
+    assert read(dump(rules)) == (rules, ())
 
 
 def test_what_the_readme_shows_of_local_rules_is_read() -> None:
