@@ -18,7 +18,8 @@ from emulation.awards.lists.listing import nomination_list
 from emulation.awards.nearest import nearest
 from emulation.awards.rulebook import Award
 from emulation.files.eligibility import Eligibility, read_eligibility
-from emulation.files.folder import read_folder
+from emulation.files.folder import FolderUnusableError, read_folder
+from emulation.files.record import RecordError
 from emulation.files.rulebook_check import without_consequences
 from emulation.finding import Finding
 from emulation.frozen import frozen
@@ -104,7 +105,10 @@ def read(state: State, root: Path, received: date, today: date) -> Grounds:
         RecordError: the record of another meeting of the folder cannot be read.
     """
     folder = read_folder(state.sources, checked=True)
-    standings, polls = standings_and_polls(root, state)
+    try:
+        standings, polls = standings_and_polls(root, state)
+    except (FolderUnusableError, ValueError, IndexError):  # the record of another meeting makes no meeting
+        raise RecordError("record-broken", seq=1, kind="payload") from None
     asked = read_eligibility(folder, received, None, standings, polls, today)
     findings = without_consequences(asked.findings)
     sound = not any(finding.severity == "error" for finding in findings)

@@ -143,10 +143,11 @@ class AwardsScreen(AskingScreen):
     def on_questions_read(self, event: QuestionsRead) -> None:
         """The list is there, its verdicts come."""
         if event.run == self._run:
-            self._grounds = event.grounds
+            here = self.here
+            self._grounds, self._places = event.grounds, []
             self.program.called |= event.grounds.called(self.nominated)
             self._under_way = bool(event.grounds.pairs)
-            self.redraw()
+            self._draw_all(here)
 
     def on_verdicts_found(self, event: VerdictsFound) -> None:
         """Draw what is known, a hundred times until all is."""
@@ -175,9 +176,11 @@ class AwardsScreen(AskingScreen):
         """Draw the whole; what has to be judged anew is."""
         if not self._under_way and self._stale():
             self.begin()
-        here = self.here
-        self._draw_head()
+        self._draw_all(self.here)
+
+    def _draw_all(self, here: Pair | None) -> None:
         self._list(here)
+        self._draw_head()
         self._draw_verdict()
 
     def _stale(self) -> bool:

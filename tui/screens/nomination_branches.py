@@ -37,9 +37,9 @@ def branches(found: NominationList, grounds: Grounds, state: State, wording: Wor
         prize = prizes.get(pair)
         amount = None if prize is None else wording.number(prize.amount)
         places.append(_place(number, place, called, amount, reasons.get(pair, ""), wording))
-    made = (
-        [Branch("places", wording.say("ui.nominees.places", count=len(places)), parts=tuple(places))] if places else []
-    )
+    if not places:
+        return ()
+    made = [Branch("places", wording.say("ui.nominees.places", count=len(places)), parts=tuple(places))]
     for name, lines in list_parts(found, wording, called).items():
         if lines:
             statuses = _statuses(name, found)
