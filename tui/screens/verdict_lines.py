@@ -45,7 +45,8 @@ def branches(verdict: Verdict, way: Nearest, warnings: list[str], by: Speaker) -
     made = [_requirements(verdict.tree, by)]
     if bars:
         worst = next((one for one in ("not-met", "unknown") if any(bar.status == one for bar in bars)), "met")
-        made.append(Branch("bars", say("ui.awards.bars"), worst, parts=bars))
+        # what bars stands first: nothing else matters before
+        made.insert(0 if worst == "not-met" else 1, Branch("bars", say("ui.awards.bars"), worst, parts=bars))
     if verdict.missing:
         made.append(Branch("missing", say("ui.awards.missing"), "unknown", parts=tuple(_missing(verdict, by))))
     if verdict.status != "eligible":
