@@ -32,9 +32,11 @@ def clopper_pearson(found: int, cases: int, confidence: Fraction = CONFIDENCE) -
     steps = int(1 / _PLACES)
     low, high = 0, steps
     if found:  # the greatest share under which so many or more are too rare
-        low = _last(steps, lambda step: _rarer(found, cases, step * _PLACES, tail))
+        many = _Count(found, cases)
+        low = _last(steps, lambda step: many.rarer(step * _PLACES, tail))
     if found < cases:
-        high = steps - _last(steps, lambda step: _rarer(cases - found, cases, step * _PLACES, tail))
+        few = _Count(cases - found, cases)
+        high = steps - _last(steps, lambda step: few.rarer(step * _PLACES, tail))
     return low * _PLACES, high * _PLACES
 
 
@@ -50,26 +52,33 @@ def _last(steps: int, holds: Callable[[int], bool]) -> int:
     return low
 
 
-def _rarer(found: int, cases: int, share: Decimal, tail: Decimal) -> bool:
-    """Whether the chance of at least ``found`` of ``cases``, each with the chance ``share``, is below ``tail``.
+class _Count:
+    """So many found of so many cases; in how many ways that can be is worked out once."""
 
-    ``found`` is one or more, and ``tail`` at most one half. Only as many chances are added up as it takes to tell.
-    """
-    if found <= cases * share:
-        return False  # so many or more are as likely as not: the median is no lower than the mean, rounded down
-    context = _FINE
-    otherwise = context.subtract(1, share)
-    odds = context.divide(share, otherwise)
-    term = context.multiply(context.power(share, found), context.power(otherwise, cases - found))
-    term = context.multiply(Decimal(comb(cases, found)), term)
-    sum_ = Decimal(0)
-    for count in range(found, cases + 1):
-        sum_ = context.add(sum_, term)
-        if sum_ >= tail:
-            return False
-        # From here on each chance is at most this part of the one before, so that the rest is below a geometric series.
-        part = context.divide(context.multiply(cases - count, odds), count + 1)
-        term = context.multiply(term, part)
-        if context.add(sum_, context.divide(term, context.subtract(1, part))) < tail:
-            return True
-    return True
+    def __init__(self, found: int, cases: int) -> None:
+        self.found, self.cases = found, cases
+        self.ways = _FINE.create_decimal(comb(cases, found))
+
+    def rarer(self, share: Decimal, tail: Decimal) -> bool:
+        """Whether the chance of at least so many, each case with the chance ``share``, is below ``tail``.
+
+        One or more are found, and ``tail`` is at most one half. Only as many chances are added up as it takes to tell.
+        """
+        found, cases, context = self.found, self.cases, _FINE
+        if found <= cases * share:
+            return False  # so many or more are as likely as not: the median is no lower than the mean, rounded down
+        otherwise = context.subtract(1, share)
+        odds = context.divide(share, otherwise)
+        term = context.multiply(context.power(share, found), context.power(otherwise, cases - found))
+        term = context.multiply(self.ways, term)
+        sum_ = Decimal(0)
+        for count in range(found, cases + 1):
+            sum_ = context.add(sum_, term)
+            if sum_ >= tail:
+                return False
+            # From here on each chance is at most this part of the one before: the rest is below a geometric series.
+            part = context.divide(context.multiply(cases - count, odds), count + 1)
+            term = context.multiply(term, part)
+            if context.add(sum_, context.divide(term, context.subtract(1, part))) < tail:
+                return True
+        return True

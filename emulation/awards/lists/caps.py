@@ -137,12 +137,11 @@ def each_alone(
     of = defaultdict[tuple[str, str], set[str]](set)
     for cap in named:
         of[cap.award, cap.per].add(cap.of)
+    disputed = [cap for cap in named if len(of[cap.award, cap.per]) > 1]
+    if not disputed:
+        return ()
     sizes = _Sizes.of(listed, populations)
-    return tuple(
-        (cap, _capped(of_award[cap.award], (cap,), sizes, lambda _: True))
-        for cap in named
-        if len(of[cap.award, cap.per]) > 1
-    )
+    return tuple((cap, _capped(of_award[cap.award], (cap,), sizes, lambda _: True)) for cap in disputed)
 
 
 def _clauses(confirms: Iterable[Confirm]) -> frozenset[tuple[str, str, str, str]]:
@@ -290,22 +289,22 @@ class _Award:
             self.least += nominee.sure
             self.most += 1
             return Place(nominee, "taken" if nominee.sure else "unknown")
-        in_unit = tuple(cap for cap, limit in unit.limits if limit.full(unit.sure))
+        in_unit = [cap for cap, limit in unit.limits if limit.full(unit.sure)]
         # Where the nominee is taken, its own unit has room for it, so that all of the unit ahead have places.
         fewest = self.least if in_unit else self.least - unit.least() + unit.sure
-        cut = (*(cap for cap, limit in self.whole if limit.full(fewest)), *in_unit)
-        tight: tuple[Cap, ...] = ()
+        cut = [cap for cap, limit in self.whole if limit.full(fewest)] + in_unit
+        tight: list[Cap] = []
         if not cut:
-            tight = tuple(cap for cap, limit in self.whole if not limit.roomy(self.most))
-            tight += tuple(cap for cap, limit in unit.limits if not limit.roomy(unit.possible))
+            tight = [cap for cap, limit in self.whole if not limit.roomy(self.most)]
+            tight += [cap for cap, limit in unit.limits if not limit.roomy(unit.possible)]
         least, most = unit.least(), unit.most()
         unit.sure += nominee.sure
         unit.possible += 1
         self.least += unit.least() - least
         self.most += unit.most() - most
         if cut:
-            return Place(nominee, "cut", cut)
-        return Place(nominee, "taken" if nominee.sure and not tight else "unknown", tight)
+            return Place(nominee, "cut", tuple(cut))
+        return Place(nominee, "taken" if nominee.sure and not tight else "unknown", tuple(tight))
 
     def _unit(self, name: str) -> _Unit:
         limits = tuple((cap, self.sizes.limit(cap, name)) for cap in self.per_unit)

@@ -97,13 +97,17 @@ def _choices(read: Sequence[str], times: int) -> tuple[Way, ...]:
 def _joined(parts: Iterable[tuple[Way, ...]]) -> tuple[Way, ...]:
     """One way of each part, together."""
     start: tuple[Way, ...] = (NOTHING,)
-    return reduce(lambda before, part: _least(one | other for one in before for other in part), parts, start)
+    further = [part for part in parts if part != start]
+    return reduce(lambda before, part: _least(one | other for one in before for other in part), further, start)
 
 
 def _least(found: Iterable[Way]) -> tuple[Way, ...]:
     """The sets in which no other is contained, each once, small ones first."""
     kept: list[Way] = []
-    for way in sorted(dict.fromkeys(found), key=lambda one: (len(one), sorted(one))):
+    each = dict.fromkeys(found)
+    if len(each) == 1:
+        return tuple(each)
+    for way in sorted(each, key=lambda one: (len(one), sorted(one))):
         if not any(other <= way for other in kept):
             kept.append(way)
     return tuple(kept)
