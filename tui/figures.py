@@ -5,7 +5,7 @@ Nothing here is kept apart from the state: each value is a function of it, remem
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -24,14 +24,32 @@ if TYPE_CHECKING:
 
 
 @attrs.frozen
+class Moved:
+    """A unit's points under a criterion that another unit's mark moved, from ``before`` to ``after``.
+
+    Each is the lowest and the highest that the points can be.
+    """
+
+    unit: str
+    criterion: str
+    before: tuple[Decimal, Decimal]
+    after: tuple[Decimal, Decimal]
+
+
+@attrs.frozen
 class Figures:
-    """A state, and what follows from it. ``scorecards`` and ``gaps`` are keyed by unit id."""
+    """A state, and what follows from it. ``scorecards`` and ``gaps`` are keyed by unit id.
+
+    ``moved`` are the points that the newest act moved of units whose own marks it left alone: those of methods that
+    compare a unit with the best of the bloc.
+    """
 
     state: State
     contest: Contest
     marks: Marks
     scorecards: Mapping[str, Scorecard]
     gaps: Mapping[str, Mapping[str, Decimal]]
+    moved: tuple[Moved, ...] = ()
 
     @cached_property
     def standings(self) -> tuple[Standing, ...]:
@@ -57,7 +75,9 @@ def read(state: State, before: Figures | None = None) -> Figures:
         return before
     marks = state.marks()
     if before is not None and before.state.setup is state.setup and before.state.withdrawn is state.withdrawn:
-        return Figures(state, before.contest, marks, _rescored(state, marks, before), before.gaps)
+        scorecards = _rescored(state, marks, before)
+        moved = tuple(_moved(state, scorecards, before)) if scorecards is not before.scorecards else ()
+        return Figures(state, before.contest, marks, scorecards, before.gaps, moved)
     from emulation.discussion import gaps  # noqa: PLC0415  (once a setup)
 
     contest = state.contest
@@ -67,9 +87,31 @@ def read(state: State, before: Figures | None = None) -> Figures:
 def _rescored(state: State, marks: Marks, before: Figures) -> Mapping[str, Scorecard]:
     """The scorecards, made anew for the units whose agreed marks are not the same; for all where units are compared."""
     contest = before.contest
-    if any(isinstance(leaf.method, Relative) for leaf in contest.rubric.leaves()):
+    if state.agreed is before.state.agreed:
+        return before.scorecards
+    if _compared(contest):
         return score(contest, marks)
     changed = [unit for unit in contest.units if state.agreed.get(unit.id) is not before.state.agreed.get(unit.id)]
     if not changed:
         return before.scorecards
     return {**before.scorecards, **score(attrs.evolve(contest, units=tuple(changed)), marks)}
+
+
+def _compared(contest: Contest) -> tuple[str, ...]:
+    """The criteria whose points depend on other units' marks."""
+    return tuple(leaf.id for leaf in contest.rubric.leaves() if isinstance(leaf.method, Relative))
+
+
+def _moved(state: State, scorecards: Mapping[str, Scorecard], before: Figures) -> Iterator[Moved]:
+    for name in _compared(before.contest):
+        for unit in before.contest.units:
+            if state.agreed.get(unit.id) is not before.state.agreed.get(unit.id):
+                continue
+            then, now = _range(before.scorecards[unit.id], name), _range(scorecards[unit.id], name)
+            if then is not None and now is not None and then != now:
+                yield Moved(unit.id, name, then, now)
+
+
+def _range(card: Scorecard, criterion: str) -> tuple[Decimal, Decimal] | None:
+    least, most = card.lowest.criteria.get(criterion), card.highest.criteria.get(criterion)
+    return None if least is None or most is None else (least, most)

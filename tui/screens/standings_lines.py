@@ -13,6 +13,7 @@ from tui.widgets.grid_text import fit, plain
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from decimal import Decimal
 
     from textual.content import Content
 
@@ -21,41 +22,54 @@ if TYPE_CHECKING:
     from tui.figures import Figures
 
 
-BAR = 40
-"""Cells of a total's bar at its longest."""
+BAR = (8, 40)
+"""Cells of a total's bar at its shortest and at its longest."""
 
 
 def standings(figures: Figures, wording: Wording, cells: int, here: str | None = None) -> list[Content]:
     """The standings in that many cells across; ``here`` is the unit under the cursor of the marks.
 
-    Where there is room each total is a bar as well, its open part shaded.
+    Where there is room the band stands beside its unit, else below.
+    """
+    told, units = in_columns(figures, wording, cells, here=here)
+    return [*told, *(one for _, lines in units for one in lines)]
+
+
+def in_columns(
+    figures: Figures, wording: Wording, cells: int, *, here: str | None = None, bars: bool = False
+) -> tuple[list[Content], list[tuple[str, list[Content]]]]:
+    """The heading, and for each unit its line and what there is to say of its place below it.
+
+    With ``bars`` each total is a bar as well, its open part shaded, and the band is told elsewhere.
     """
     names = {unit.id: unit.short for unit in figures.contest.units}
     rows = [_row(figures, standing, names, wording) for standing in figures.standings]
     heads = tuple(wording.say(f"ui.standings.{key}") for key in ("rank", "unit", "total", "possible", "band"))
     widths = [max(cell_len(plain(row[column])) for row in (heads, *rows)) for column in range(len(heads))]
-    if sum(widths) + 2 * len(widths) > cells:  # the band is said below its unit where there is no room
+    if bars or sum(widths) + 2 * len(widths) > cells:
         widths[-1] = 0
-    told = [line((_joined(heads, widths), look.BOLD))]
-    bars = _bars(figures) if cells >= sum(widths) + 2 * len(widths) + BAR + 4 else {}
+    room = min(BAR[1], cells - sum(widths) - 2 * len(widths))
+    drawn = _bars(figures, room) if bars and room >= BAR[0] else {}
+    units = []
     for standing, row in zip(figures.standings, rows, strict=True):
         style = "reverse" if standing.unit == here else look.BOLD if standing.rank is not None else look.FAINT
         text = fit(_joined(row, widths), cells) if standing.unit == here else _joined(row, widths)
-        told.append(line((text, style), (f"  {bars.get(standing.unit, '')}".rstrip(), look.LABEL)))
-        notes = [] if widths[-1] else [row[-1]]
+        told = [line((text, style), (f"  {drawn.get(standing.unit, '')}".rstrip(), look.LABEL))]
+        notes = [] if widths[-1] or bars else [row[-1]]
         notes += why(standing, wording)
         told += [line((f"     {note}", look.FAINT)) for note in notes if note]
-    return told
+        units.append((standing.unit, told))
+    return [line((_joined(heads, widths), look.BOLD))], units
 
 
-def _bars(figures: Figures) -> dict[str, str]:
+def _bars(figures: Figures, cells: int) -> dict[str, str]:
     """A bar for each unit's total; the longest stands for the most that any unit can still reach."""
     most = max((one.scorecard.highest.total for one in figures.standings), default=figures.contest.rubric.total)
     bars = {}
     for standing in figures.standings:
         card = standing.scorecard
-        sure = int(BAR * card.lowest.total / most) if most else 0
-        able = int(BAR * card.highest.total / most) if most else 0
+        sure = int(cells * card.lowest.total / most) if most else 0
+        able = int(cells * card.highest.total / most) if most else 0
         bars[standing.unit] = "█" * sure + "░" * (able - sure)
     return bars
 
@@ -123,6 +137,30 @@ def why(standing: Standing, wording: Wording) -> list[str]:
         else:
             told.append(wording.word("no-rank", reason))
     return told
+
+
+def moved(figures: Figures, wording: Wording) -> str:
+    """Which points of other units the newest act moved, in a sentence; empty where it moved none."""
+    names = {unit.id: unit.short for unit in figures.contest.units}
+    told = [
+        wording.say(
+            "ui.standings.moved-one",
+            unit=names[one.unit],
+            criterion=one.criterion,
+            before=_between(one.before, wording),
+            after=_between(one.after, wording),
+        )
+        for one in figures.moved[:_SHOWN]
+    ]
+    if not told:
+        return ""
+    more = len(figures.moved) - len(told)
+    listed = "; ".join(told)
+    return wording.say("ui.standings.moved" if not more else "ui.standings.moved-more", moved=listed, count=more)
+
+
+def _between(points: tuple[Decimal, Decimal], wording: Wording) -> str:
+    return "..".join(wording.number(one) for one in dict.fromkeys(points))
 
 
 def link(spelled: str, wording: Wording) -> str:

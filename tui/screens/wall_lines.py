@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never, get_args
 
 from rich.cells import cell_len
@@ -10,7 +12,7 @@ from tui.screens import lines as look
 from tui.screens.lines import line, wrapped
 from tui.screens.wall_polls import papers, results
 from tui.screens.wall_standings import NAME, standings
-from tui.widgets.gauge import gauge
+from tui.widgets.blocks import bar
 from tui.widgets.grid_text import fit, plain
 from tui.widgets.large import largest, spaced
 
@@ -149,8 +151,8 @@ def quorum(wall: Wall, wording: Wording, cells: int) -> Content:
         facts = {"present": room.present, "entitled": room.entitled, "needed": room.needed, "share": room.share}
         told = wording.say("ui.roll.quorum", **facts)
     width = max(8, min(40, cells - cell_len(told) - cell_len(verdict) - 5))
-    mark = None if room.needed is None else room.needed
-    drawn = gauge(room.present, room.entitled, width, mark)
+    part = partial(Fraction, denominator=room.entitled or 1)
+    drawn = bar(part(room.present), width, None if room.needed is None else part(room.needed))
     return line((drawn, look.GOOD if room.quorate else look.WARN), f"  {told}", (f"  {verdict}", look.BOLD))
 
 

@@ -10,14 +10,14 @@ from rich.cells import cell_len
 from tui.screens import lines as look
 from tui.screens.lines import line, wrapped
 from tui.screens.wall_standings import HIGH, NAME
-from tui.widgets.gauge import gauge
+from tui.widgets.blocks import bar
 from tui.widgets.grid_text import fit, plain
 from tui.widgets.large import largest, spaced
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-    from emulation.meeting.wall import PapersOut, Result, RoundShown, Wall
+    from emulation.meeting.wall import PapersOut, Result, RoundShown, Votes, Wall
     from emulation.procedure import PollRules
     from emulation.wording import Wording
 
@@ -99,10 +99,10 @@ def _round(wall: Wall, held: RoundShown, wording: Wording, cells: int) -> list[C
         needs = f", {wording.say('ui.wall.needed', needed=vote.needed)}" if vote.needed is not None else ""
         figures.append(f"{vote.votes}/{vote.base}{share}{needs}")
     of_figures = max(map(cell_len, figures), default=0)
-    bar = min(40, cells - width - of_figures - 8)
+    room = min(40, cells - width - of_figures - 8)
     told = []
     for vote, figure in zip(held.votes, figures, strict=True):
-        drawn = f"{gauge(vote.votes, vote.base, bar, vote.needed)}  " if bar >= NAME else ""
+        drawn = f"{_bar(vote, room)}  " if room >= NAME else ""
         told.append(
             line(
                 ("✓ " if vote.chosen else "· ", look.GOOD if vote.chosen else look.FAINT),
@@ -117,3 +117,8 @@ def _round(wall: Wall, held: RoundShown, wording: Wording, cells: int) -> list[C
     if held.broken_by is not None:
         told.append(line((wording.say(f"ui.wall.broken-by.{held.broken_by}"), look.FAINT)))
     return told
+
+
+def _bar(vote: Votes, cells: int) -> str:
+    base = vote.base or 1
+    return bar(Fraction(vote.votes, base), cells, None if vote.needed is None else Fraction(vote.needed, base))
