@@ -22,11 +22,11 @@ from emulation.wording import Wording
 from tui import figures as reading
 from tui.commands.failure import UNUSABLE
 from tui.config import Config, config_path, read_config
-from tui.settings import Settings, without_colour
-from tui.themes import THEMES, WithoutColour
+from tui.settings import Settings, dress, without_colour
+from tui.themes import THEMES
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -74,6 +74,9 @@ class EmulationApp(App[int]):
 
     TITLE = "emulation"
     CSS_PATH = None
+    CSS = """
+    OptionList, VerticalScroll { border-title-color: $foreground; border-subtitle-color: $foreground 80%; }
+    """
     ENABLE_COMMAND_PALETTE = True
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "Help", id="app.help"),
@@ -110,13 +113,7 @@ class EmulationApp(App[int]):
         self._alarm = False
         self._asking = False
         self.painted = False
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        self.set_reactive(App.theme, self.settings.first_theme())
-        self.stylesheet.set_variables(self.get_css_variables())
-        if self.no_color:
-            self._filters = [WithoutColour()]
-        self.set_keymap(dict(self.settings.config.keys))
+        dress(self, self.settings.config)
 
     # --- what screens read
 
@@ -124,6 +121,11 @@ class EmulationApp(App[int]):
     def language(self) -> Language:
         """The language of the screens."""
         return self.wording.language
+
+    @property
+    def own_keys(self) -> Mapping[str, str]:
+        """The keys that the user gave to actions, by the ids of these."""
+        return self.settings.config.keys
 
     @property
     def state(self) -> State:

@@ -6,9 +6,10 @@ import os
 from typing import TYPE_CHECKING
 
 import attrs
+from textual.app import App
 
 from tui import config as file
-from tui.themes import THEMES
+from tui.themes import THEMES, WithoutColour
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,16 +24,28 @@ def without_colour() -> bool:
     return "NO_COLOR" in os.environ
 
 
+def theme_of(config: Config) -> ThemeName:
+    """The theme to begin with. Without colour it is the terminal's own, which the program then leaves alone."""
+    return "ansi" if without_colour() else config.theme or "dark"
+
+
+def dress(program: App[int], config: Config) -> None:
+    """Give a program that has not begun yet its themes, the one of the settings, and the user's own keys."""
+    for theme in THEMES.values():
+        program.register_theme(theme)
+    program.set_reactive(App.theme, theme_of(config))
+    program.stylesheet.set_variables(program.get_css_variables())  # else its first frame would be in another theme
+    if without_colour():
+        program._filters = [WithoutColour()]  # noqa: SLF001  (Textual has no other door to what it does for NO_COLOR)
+    program.set_keymap(dict(config.keys))
+
+
 class Settings:
     """The settings of one run of the program."""
 
     def __init__(self, program: EmulationApp, config: Config) -> None:
         self._program = program
         self.config = config
-
-    def first_theme(self) -> ThemeName:
-        """The theme to begin with. Without colour it is the terminal's own, which the program then leaves alone."""
-        return "ansi" if without_colour() else self.config.theme or "dark"
 
     def complaint(self) -> str:
         """What is wrong with the file, in one sentence; empty where nothing is."""

@@ -11,7 +11,7 @@ from emulation.files.following import Follower
 from emulation.wording import Wording
 from tui.config import Config, config_path, read_config
 from tui.screens.wall import WallScreen
-from tui.settings import without_colour
+from tui.settings import dress, without_colour
 from tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -57,12 +57,9 @@ class WallApp(App[int]):
         config: Config | None = None,
     ) -> None:
         super().__init__(ansi_color=True if without_colour() else None)
-        settings = config or Config()
-        for theme in THEMES.values():
-            self.register_theme(theme)
-        self.set_reactive(App.theme, "ansi" if without_colour() else settings.theme or "dark")
-        self.stylesheet.set_variables(self.get_css_variables())
-        self.set_keymap(dict(settings.keys))
+        config = config or Config()
+        self.own_keys = config.keys
+        dress(self, config)
         self.follower = follower
         self.wording = Wording(language)
         self.status: tuple[Tone, str] = ("hint", "")

@@ -129,14 +129,14 @@ class ProgramScreen(Screen[None]):
             binding = active.binding
             if binding.id and binding.id not in told and not binding.system:
                 told[binding.id] = (active, self.describe_key(binding))
-        if self.program.settings.config.keys:  # keys of the user's own come last; they stand where the usual ones did
+        if self.program.own_keys:  # keys of the user's own come last; they stand where the usual ones did
             usual = [binding.id for binding in _declared(type(self), type(self.app))]
             told = dict(sorted(told.items(), key=lambda one: usual.index(one[0]) if one[0] in usual else -1))
         return sorted(told.values(), key=lambda one: ORDER.get((one[0].binding.id or "").split(".")[0], 0))
 
     def _tell_displaced(self) -> None:
         """Say so where a key of the user's own takes a usual one away from something else on this screen."""
-        own = self.program.settings.config.keys
+        own = self.program.own_keys
         for kind in (type(self), type(self.app)) if own else ():
             for binding in _declared(kind):
                 taken = set(binding.key.split(",")) if binding.id and binding.id not in own else set()
