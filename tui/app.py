@@ -204,8 +204,16 @@ class EmulationApp(App[int]):
             if refused is not None:
                 refused(result)
             return
-        self.status = ("done", self.act(result))
+        self.status = ("done", f"{self.act(result)}{self._moved()}")
         self.redraw()
+
+    def _moved(self) -> str:
+        """What the newest act moved of other units' points, where these are compared with the best of the bloc."""
+        if self._figures is None or not self.figures.moved:
+            return ""
+        from tui.screens.standings_lines import moved  # noqa: PLC0415  (only where points are compared)
+
+        return f" · {moved(self.figures, self.wording)}"
 
     def record_sentence(self, problem: RecordError) -> str:
         """Why the record cannot be written, and that nothing is lost."""
