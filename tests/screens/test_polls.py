@@ -134,6 +134,7 @@ async def test_a_poll_is_taken_by_keys_alone_from_its_creation_to_its_release(  
 
         await press(pilot, "enter")  # created, with whom the standings say
         assert flag(app).candidates == FLAG
+        assert "Suy tôn đơn vị dẫn đầu Khối" in app.status[1]
 
         await press(pilot, "d", "down", "down", "enter")  # the third candidate withdraws
         assert isinstance(app.focused, Input)
@@ -413,35 +414,52 @@ async def test_what_stays_done_is_asked_for_and_only_y_does_it(program: Program,
 # ----------------------------------------------------------------------------------------------- what is not possible
 
 
-@pytest.mark.parametrize(
-    ("state", "key", "because"),
-    [
-        ("planned", "r", "không có cuộc bỏ phiếu"),
-        ("planned", "e", "trạng thái: chưa bỏ phiếu"),
-        ("planned", "d", "không có cuộc bỏ phiếu"),
-        ("planned", "x", "không có cuộc bỏ phiếu"),
-        ("planned", "w", "không có cuộc bỏ phiếu"),
-        ("created", "r", "trạng thái: đã lập danh sách"),
-        ("created", "w", "trạng thái: đã lập danh sách"),
-        ("created", "c", "đã có cuộc bỏ phiếu"),
-        ("open", "r", "trạng thái: đang bỏ phiếu"),
-        ("open", "d", "trạng thái: đang bỏ phiếu"),
-        ("due", "r", "còn vòng 2"),
-        ("tied", "l", "chưa khóa"),
-        ("released", "x", "trạng thái: đã công bố"),
-        ("released", "r", "trạng thái: đã công bố"),
-    ],
-)
-async def test_a_key_that_is_of_no_use_says_why(program: Program, state: str, key: str, because: str) -> None:
+REFUSED: dict[str, dict[str, str]] = {
+    "planned": {
+        "r": "không có cuộc bỏ phiếu",
+        "e": "trạng thái: chưa bỏ phiếu",
+        "d": "không có cuộc bỏ phiếu",
+        "x": "không có cuộc bỏ phiếu",
+        "w": "không có cuộc bỏ phiếu",
+    },
+    "created": {
+        "r": "trạng thái: đã lập danh sách",
+        "w": "trạng thái: đã lập danh sách",
+        "c": "đã có cuộc bỏ phiếu",
+    },
+    "open": {"r": "trạng thái: đang bỏ phiếu", "d": "trạng thái: đang bỏ phiếu"},
+    "due": {"r": "còn vòng 2"},
+    "tied": {"l": "chưa khóa"},
+    "released": {"x": "trạng thái: đã công bố", "r": "trạng thái: đã công bố"},
+}
+
+
+@pytest.mark.parametrize("state", list(REFUSED))
+async def test_a_key_that_is_of_no_use_says_why(program: Program, state: str) -> None:
     app = program()
     async with app.run_test(size=(80, 24)) as pilot:
         await polls(app, pilot, state)
         before = last(app)
-        await press(pilot, key)
-        assert status(app)[0] == "refused"
-        assert because in status(app)[1]
-        assert last(app) == before
-        assert isinstance(app.screen, PollsScreen)
+        for key, because in REFUSED[state].items():
+            app.say("hint", "")
+            await press(pilot, key)
+            assert status(app)[0] == "refused"
+            assert because in status(app)[1]
+            assert last(app) == before
+            assert isinstance(app.screen, PollsScreen)
+
+
+async def test_without_any_candidate_left_no_round_can_be_opened(program: Program) -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await polls(app, pilot, "created")
+        for unit in FLAG:
+            app.do(e.CandidateWithdrew("flag", unit, "om"))
+        await press(pilot, "enter")
+        assert status(app) == ("refused", app.wording.say("ui.polls.nobody-left"))
+        await press(pilot, "d")
+        assert status(app) == ("refused", app.wording.say("ui.polls.nobody-left"))
+        assert flag(app).phase == "created"
 
 
 async def test_of_an_annulled_poll_nothing_is_left_to_do_and_it_is_created_again_above(program: Program) -> None:

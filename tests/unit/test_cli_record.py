@@ -15,7 +15,7 @@ import pytest
 from emulation.files.session import Session
 from emulation.marks import Given
 from emulation.meeting import events as e
-from emulation.meeting.commands import Undo
+from emulation.meeting.commands import CreatePoll, Undo
 from emulation.meeting.refusal import Refusal
 from tests.command_line import ask
 
@@ -61,6 +61,15 @@ def test_the_log_tells_every_event_in_words(met: Path, capsys: pytest.CaptureFix
     assert "BTP A6 = 6,5" in rows[3]
     assert r"\x1b[2J" in rows[3]
     assert "BTP A6 = 6,5" in rows[4]
+
+
+def test_the_log_calls_a_poll_by_its_question(met: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    with Session.open(met, "year-end", "Thư ký", AT) as session:
+        session.do(CreatePoll("next-head"), "Thư ký", AT)
+        session.do(e.CandidateWithdrew("next-head", "btp", "xin rút"), "Thư ký", AT)
+    rows = ask(capsys, "log", met).out.splitlines()[2:]
+    assert "lập danh sách bỏ phiếu: Bầu Khối trưởng năm 2023" in rows[5]
+    assert "BTP – Bầu Khối trưởng năm 2023" in rows[6]
 
 
 def test_the_log_as_data_can_be_checked_by_anybody(met: Path, capsys: pytest.CaptureFixture[str]) -> None:

@@ -10,7 +10,7 @@ from emulation.files.codec import encode
 from emulation.files.folder import FolderUnusableError
 from emulation.files.record import Record, RecordError
 from emulation.files.session import read_sources
-from emulation.meeting.events import Opened, PersonListed
+from emulation.meeting.events import Opened, PersonListed, PollCreated
 from emulation.wording import Wording
 from emulation.wording.acts import tell as tell_event
 from tui.commands.basis import add_record, record_named, records
@@ -97,7 +97,7 @@ def _row(entry: Entry) -> tuple[object, ...]:
 
 
 def lines(entries: Sequence[Entry], wording: Wording) -> Iterator[tuple[str, ...]]:
-    """When, by whom and what, in words, of every event; units and persons by their names."""
+    """When, by whom and what, in words, of every event; units, persons and polls by their names."""
     events = {entry.seq: entry.event for entry in entries}
     names: dict[str, str] = {}
     for entry in entries:
@@ -106,5 +106,7 @@ def lines(entries: Sequence[Entry], wording: Wording) -> Iterator[tuple[str, ...
                 names |= {unit.id: unit.short for unit in read_sources(entry.event.sources).bloc.units}
         elif isinstance(entry.event, PersonListed):
             names[entry.event.person] = entry.event.name
+        elif isinstance(entry.event, PollCreated):
+            names.setdefault(entry.event.poll, wording.text(entry.event.rules.question))
         what = tell_event(entry.event, wording, names, events.get)
         yield str(entry.seq), f"{entry.at:%Y-%m-%d %H:%M:%S}", entry.by, what
