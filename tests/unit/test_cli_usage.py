@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from emulation.wording import Wording
 from tests.command_line import ask, spawn
 from tui import cli
+from tui.app import EmulationApp
 from tui.cli import COMMANDS, main
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "noi-chinh-2022"
@@ -116,6 +118,51 @@ def test_alone_in_a_bloc_it_opens_the_program_there(
     monkeypatch.setattr(cli, "run_command", opened)
     assert ask(capsys, "--lang", "en").status == 0
     assert calls == [("meet", ["--lang", "en", "."])]
+
+
+@pytest.mark.parametrize(("terminal", "opened"), [(True, [("meet", [])]), (False, [])])
+def test_alone_at_a_terminal_it_opens_home(
+    terminal: bool,
+    opened: list[tuple[str, list[str]]],
+    capsys: pytest.CaptureFixture[str],
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    calls: list[tuple[str, list[str]]] = []
+
+    def record(name: str, words: list[str], _: Wording) -> int:
+        calls.append((name, words))
+        return 0
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(cli, "run_command", record)
+    monkeypatch.setattr(cli, "_at_a_terminal", lambda: terminal)
+    assert ask(capsys).status == (0 if terminal else 2)
+    assert calls == opened
+    monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
+    assert ask(capsys).status == 2
+    assert calls == opened
+
+
+def test_meet_without_a_folder_opens_home(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    opened: list[EmulationApp] = []
+    monkeypatch.setattr(EmulationApp, "run", lambda app: opened.append(app) or 7)
+    assert ask(capsys, "meet", "--lang", "en", "--today", "2022-03-04").status == 7
+    assert [(app.session, app.language, app.today().isoformat()) for app in opened] == [(None, "en", "2022-03-04")]
+
+
+def test_a_meeting_that_is_named_loads_nothing_of_home(tmp_path: Path) -> None:
+    code = (
+        "import sys; from tui.app import EmulationApp; EmulationApp.run = lambda app: int(app.first_screen() is None); "
+        "from tui.cli import main; status = main(['meet', sys.argv[1]]); "
+        "found = {'tui.screens.home', 'tui.places', 'tui.travel', 'tui.new_bloc', 'tree_sitter', 'tomli_w'}; "
+        "sys.exit(status or sorted(found & sys.modules.keys()) != [])"
+    )
+    root = tmp_path / "bloc"
+    shutil.copytree(EXAMPLE, root, ignore=shutil.ignore_patterns("meetings"))
+    for _ in range(2):
+        done = subprocess.run([sys.executable, "-c", code, str(root)], capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_without_the_app_extra_meet_says_what_to_install(

@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 import tomli
 
+from emulation.bloc import Bloc, Office, Unit
 from emulation.files import write
 from emulation.files.folder import load_folder
-from emulation.files.starter import FILES, write_starter
+from emulation.files.starter import FILES, new_texts, sample_text, write_new, write_starter
 from emulation.files.write import dump, save
 from emulation.marks import Given, NotApplicable, Sheet
 from emulation.procedure import Procedure
@@ -103,3 +104,50 @@ def test_a_folder_that_holds_anything_is_left_as_it_is(tmp_path: Path) -> None:
 def test_a_file_in_the_way_is_a_finding(tmp_path: Path) -> None:
     (tmp_path / "x").write_text("", "utf-8")
     assert [finding.code for finding in write_starter(tmp_path / "x")] == ["cannot-write"]
+
+
+A_BLOC = Bloc(
+    "khoi-a",
+    Text.same("Khối A"),
+    2026,
+    (Unit("so-a", Text.same("Sở A"), "A"), Unit("so-b", Text.same("Sở B"), "B", "district")),
+    organised_by="province",
+    offices=(Office("so-b", "head", 2026),),
+)
+
+
+def test_a_new_folder_holds_the_bloc_and_the_rubric_as_it_was_given(tmp_path: Path) -> None:
+    rubric = sample_text("rubric.toml")
+    assert write_new(tmp_path / "new", A_BLOC, rubric) == ()
+    folder = load_folder(tmp_path / "new")
+    assert folder.bloc == A_BLOC
+    assert (tmp_path / "new" / "rubric.toml").read_text("utf-8") == rubric
+    assert {one.code for one in folder.findings} == {"not-signed", "no-source"}
+
+
+def test_its_pledges_are_what_the_rubric_reads_to_be_filled_in() -> None:
+    texts = new_texts(A_BLOC, sample_text("rubric.toml"))
+    pledges = tomli.loads(texts["pledges.toml"])["pledge"]
+    assert [one["unit"] for one in pledges] == ["so-a", "so-b"]
+    assert [[target["id"] for target in one["target"]] for one in pledges] == [["dung-han"], ["dung-han"]]
+    assert not any("signed" in one for one in pledges)
+    without = sample_text("rubric.toml").replace('target = "dung-han"', "goal = 90")
+    assert "pledges.toml" not in new_texts(A_BLOC, without)
+
+
+def test_its_links_for_ties_name_the_rubrics_own_sections() -> None:
+    rubric = sample_text("rubric.toml").replace('id = "A"', 'id = "NV"')
+    assert '"section:NV"' in new_texts(A_BLOC, rubric)["procedure.toml"]
+    assert '"section:A"' not in new_texts(A_BLOC, rubric)["procedure.toml"]
+
+
+def test_a_rubric_that_is_none_is_written_and_left_to_the_check(tmp_path: Path) -> None:
+    assert write_new(tmp_path / "new", A_BLOC, "= no toml") == ()
+    assert any(one.file == "rubric.toml" for one in load_folder(tmp_path / "new").findings)
+
+
+def test_a_new_folder_leaves_what_is_there_alone(tmp_path: Path) -> None:
+    (tmp_path / "kept").write_text("mine", "utf-8")
+    assert [one.code for one in write_new(tmp_path, A_BLOC, sample_text("rubric.toml"))] == ["folder-not-empty"]
+    assert [one.name for one in tmp_path.iterdir()] == ["kept"]
+    assert [one.code for one in write_new(tmp_path / "kept", A_BLOC, "")] == ["cannot-write"]

@@ -128,6 +128,21 @@ def test_a_record_is_not_made_twice(tmp_path: Path) -> None:
     Record.open(path).close()  # the lock was let go
 
 
+def test_the_newest_event_is_the_one_written_last(session: Session) -> None:
+    path = record_path(session.root, "year-end")
+    with Record.follow(path) as record:
+        assert record.newest() == next(record.entries())
+    done(session, e.StepEntered("opening"))
+    with Record.follow(path) as record:
+        assert record.newest() == list(record.entries())[-1]
+        assert record.newest().event == e.StepEntered("opening")
+    connection = sqlite3.connect(path)
+    connection.executescript("DROP TRIGGER event_stays; UPDATE event SET payload = 'x' WHERE seq = 2;")
+    connection.close()
+    with Record.follow(path) as record, pytest.raises(RecordError):
+        record.newest()
+
+
 def test_a_record_that_is_not_there(tmp_path: Path) -> None:
     with pytest.raises(RecordError) as refused:
         Record.open(tmp_path / "m.db")
