@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from textual.widgets import OptionList, Static
 
 from emulation.meeting.agenda import agenda
 from emulation.meeting.events import CheckedIn, MarksClosed, PersonListed, StandingsReleased, StepEntered
+from emulation.procedure import AGENDAS, Step
 from tests.screens.conftest import drawn
+from tui.app import SCREENS_OF_STEPS
 from tui.screens.agenda import AgendaScreen
 from tui.screens.agenda_lines import COLUMN, SIGNS
 from tui.screens.meeting_screen import MeetingScreen
@@ -134,6 +136,11 @@ async def test_the_list_tells_why_an_item_is_closed_and_what_to_do(program: Prog
         await pilot.press("escape")
         await pilot.pause()
         assert isinstance(app.screen, MeetingScreen)
+
+
+def test_every_step_of_every_meeting_has_its_screen() -> None:
+    assert set(get_args(Step)) == SCREENS_OF_STEPS.keys()
+    assert all(set(steps) <= SCREENS_OF_STEPS.keys() for steps in AGENDAS.values())
 
 
 @pytest.mark.parametrize(

@@ -39,7 +39,7 @@ def listed(app: EmulationApp) -> list[str]:
 
 
 def text(app: EmulationApp, name: str) -> str:
-    return str(app.screen.query_one(name, Static).render())
+    return str(app.screen.query_one(name, Static).render()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 async def test_every_target_has_its_bar_and_the_head_counts_them(program: Program) -> None:

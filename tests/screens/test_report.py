@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import shutil
 import threading
 from datetime import date
 from fractions import Fraction
@@ -15,7 +17,7 @@ from emulation.insight.figures import Draws
 from emulation.insight.firmness import weight_draws
 from emulation.insight.report import report as whole_report
 from emulation.meeting.events import MarksClosed, Noted, StandingsReleased
-from tests.screens.conftest import drawn
+from tests.screens.conftest import EXAMPLE, drawn
 from tui import review
 from tui.screens.report import PARTS, ReportScreen
 from tui.screens.report_lines import figures
@@ -115,8 +117,8 @@ def test_no_line_of_any_figure_is_wider_than_the_pane(program: Program, language
     for remark in (*found.results, *found.shortcomings, *found.missing, *found.questions):
         for cells in (50, 74):
             for line in figures(found, remark, app.wording, cells):
-                if "│" not in line.plain and not line.plain.startswith("  "):
-                    assert line.cell_length <= max(cells, 40), (remark.code, line.plain)
+                if any(sign in line.plain for sign in "█▏▎▍▌▋▊▉"):
+                    assert line.cell_length <= cells, (remark.code, line.plain)
 
 
 async def test_a_cause_is_noted_in_the_area_of_the_finding_and_shown_with_it(program: Program) -> None:
@@ -244,6 +246,62 @@ async def test_files_cannot_enter_once_standings_are_released(program: Program) 
         await pilot.pause()
         assert app.screen.query_one(StatusLine).tone == "refused"
         assert "released" in app.screen.query_one(StatusLine).sentence
+
+
+async def test_the_report_is_saved_with_what_was_said(program: Program, folder: Path) -> None:
+    app = program(meeting="half-year")
+    app.do(Noted("cause", "Thiếu kinh phí", "An"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("s")
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == "bao-cao-half-year.md"
+        await pilot.press("enter")
+        await pilot.pause()
+        saved = (folder / "bao-cao-half-year.md").read_text("utf-8")
+        assert saved.startswith("| **KHỐI THI ĐUA")
+        assert "Thiếu kinh phí" in saved
+        await pilot.press("s")
+        app.screen.query_one(Input).value = "so-lieu.json"
+        await pilot.press("enter")
+        await pilot.pause()
+        assert json.loads((folder / "so-lieu.json").read_text("utf-8"))["year"] == 2022
+
+
+async def test_a_year_is_set_beside_an_earlier_one(program: Program, folder: Path) -> None:
+    earlier = folder.parent / "noi-chinh-2021"
+    shutil.copytree(EXAMPLE, earlier, ignore=shutil.ignore_patterns("meetings"))
+    bloc = earlier / "bloc.toml"
+    bloc.write_text(bloc.read_text("utf-8").replace("2022", "2021"), "utf-8")
+    app = program(language="en")
+    async with app.run_test(size=(140, 40)) as pilot:
+        screen = await opened(app, pilot)
+        known = review.material(app.state, screen.day)
+        assert not any(one.area == "years" for one in whole_report(known).results)
+        await pilot.press("y")
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == str(earlier)
+        await pilot.press("enter")
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.pause()
+        shown = [listed(app)]
+        for part in ("1", "3", "4"):
+            await pilot.press(part)
+            await pilot.pause()
+            shown.append(listed(app))
+        assert any("year before" in one.lower() for one in shown), shown
+        for typed, told in ((str(folder), "2022"), (str(folder.parent / "nowhere"), "error")):
+            await pilot.press("y")
+            app.screen.query_one(Input).value = typed
+            await pilot.press("enter")
+            await pilot.pause()
+            assert app.screen.query_one(StatusLine).tone == "refused"
+            assert told in app.screen.query_one(StatusLine).sentence
+        await pilot.press("y", "escape")
+        await pilot.pause()
+        assert app.screen.query_one(StatusLine).tone == "hint"
 
 
 def test_bars_are_as_long_as_they_are_asked_to_be() -> None:

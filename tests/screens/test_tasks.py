@@ -48,7 +48,7 @@ async def test_late_tasks_stand_first_and_say_by_how_much(program: Program) -> N
         assert "⚠" in told
         assert f"late by {(TODAY - date(2022, 5, 31)).days} days" in told
         assert "done, 20 days late" in told
-        assert "3 late" in str(app.screen.query_one("#head", Static).render())
+        assert "3\N{NO-BREAK SPACE}late" in str(app.screen.query_one("#head", Static).render())
 
 
 async def test_a_task_is_given_by_a_form_and_undone(program: Program) -> None:

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from datetime import datetime
 
+    from emulation.bloc import Bloc
     from emulation.contest import Contest
     from emulation.insight.remark import Remark
     from emulation.meeting.setup import Setup
@@ -109,7 +110,7 @@ def _report(arguments: argparse.Namespace, wording: Wording) -> Report:
         core = sum(section.kind == "core" for section in material.contest.rubric.sections)
         material = attrs.evolve(material, draws=Draws(seed, weight_draws(seed, arguments.draws, core)))
     if arguments.other is not None:
-        material = attrs.evolve(material, before=_before(arguments.other, material, wording))
+        material = attrs.evolve(material, before=earlier_year(arguments.other, material.bloc, material.on, wording))
     return report(material, _said(root, arguments.meeting, on, wording))
 
 
@@ -152,9 +153,14 @@ def _opened(path: Path) -> datetime | None:
     return None if first is None else first.at
 
 
-def _before(other: Path, material: Material, wording: Wording) -> tuple[Contest, tuple[Standing, ...]]:
+def earlier_year(other: Path, bloc: Bloc, on: date, wording: Wording) -> tuple[Contest, tuple[Standing, ...]]:
+    """An earlier year of the bloc from its folder: its contest, and its standings as they were on the day.
+
+    Raises:
+        FolderUnusableError: the folder has errors; RecordError: its record cannot be read.
+        CommandError: it is of another bloc, or of no earlier year.
+    """
     setup = setup_of(load_folder(other))
-    bloc = material.bloc
     if setup.bloc.id != bloc.id:
         facts = {"found": other, "bloc": setup.bloc.id, "expected": bloc.id}
         raise CommandError(wording.say("cli.insight.other-bloc", **facts))
@@ -162,7 +168,7 @@ def _before(other: Path, material: Material, wording: Wording) -> tuple[Contest,
         facts = {"found": other, "year": setup.bloc.year, "expected": bloc.year}
         raise CommandError(wording.say("cli.insight.not-earlier", **facts))
     path = record_of_marks(other)
-    state = None if path is None else _state(path, material.on)
+    state = None if path is None else _state(path, on)
     if state is None:
         return setup.contest, rank(setup.contest, score(setup.contest, setup.handed_in))
     return state.contest, state.standings()

@@ -27,12 +27,13 @@ from emulation.files.shapes import read
 from emulation.files.write import save
 from emulation.wording import describe
 from tui.screens import lines as look
-from tui.screens.activity_forms import Form, listed
+from tui.screens.activity_forms import Form, Listed, listed
 from tui.screens.guided import ask_form
-from tui.screens.lines import line
+from tui.screens.lines import line, unbroken
 from tui.screens.list_screen import ListScreen
 from tui.screens.preview import Preview
 from tui.screens.taking_in import changed_lines, take_in
+from tui.widgets.blocks import bar
 from tui.widgets.grid_text import fit
 
 if TYPE_CHECKING:
@@ -131,8 +132,8 @@ class ActivityScreen(ListScreen):
         pieces: list[str | tuple[str, str]] = []
         for kind in KINDS:
             words = f" {self.wording.say(f'ui.activity.kind.{kind}')} {len(entries(activity, kind))} "
-            words = words.replace(" ", "\N{NO-BREAK SPACE}")
-            pieces.append((words, f"{look.BOLD} reverse" if kind == self._kind else ""))
+            pieces.append((unbroken(words).rstrip(" "), f"{look.BOLD} reverse" if kind == self._kind else ""))
+            pieces.append(" ")
         return pieces
 
     def rows(self) -> Sequence[Row]:
@@ -140,21 +141,38 @@ class ActivityScreen(ListScreen):
         _, _, activity = self._folder()
         if activity is None:
             return [(f"finding:{place}", self._finding_line(one)) for place, one in enumerate(self._findings())]
-        found = listed(activity, self._kind, self.program.state.setup.bloc, self.wording)
-        rows: list[Row] = []
-        for place, (first, text, told_last) in enumerate(found):
-            sign = (
-                "✗"
-                if any(one.severity == "error" for one in self._about(place))
-                else "⚠"
-                if self._about(place)
-                else " "
-            )
-            last = fit(told_last, min(len(told_last), self.list_cells // 2))
-            room = max(8, self.list_cells - 15 - len(last))
-            told = line((f"{sign} ", look.WARN), f"{fit(first, 10)} ", fit(text, room), (f"  {last}", look.FAINT))
-            rows.append((f"{self._kind}:{place}", told))
+        bloc = self.program.state.setup.bloc
+        found = [
+            self._entry_line(place, one) for place, one in enumerate(listed(activity, self._kind, bloc, self.wording))
+        ]
+        rows: list[Row] = [(f"{self._kind}:{place}", told) for place, told in enumerate(found)]
+        if self._kind == "participation":
+            movements = {one.id: self.wording.text(one.name) for one in bloc.movements}
+            by_movement: dict[str, list[Row]] = {}
+            for one, row in zip(activity.participations, rows, strict=True):
+                by_movement.setdefault(one.movement, []).append(row)
+            rows = [
+                row
+                for movement, group in by_movement.items()
+                for row in (self.heading(movements.get(movement, movement), len(group)), *group)
+            ]
         return rows or [("", line((self.wording.say("ui.activity.empty"), look.FAINT)))]
+
+    def _entry_line(self, place: int, one: Listed) -> Content:
+        first, text, last, share = one
+        about = self._about(place)
+        sign = "✗" if any(finding.severity == "error" for finding in about) else "⚠" if about else " "
+        drawn = bar(share, min(16, self.list_cells // 6)) if share is not None else ""
+        room = self.list_cells - 16 - len(drawn)
+        last = fit(last, max(0, min(len(last), room - min(len(text), 8))))
+        room = max(4, room - len(last))
+        return line(
+            (f"{sign} ", look.WARN),
+            f"{fit(first, 10)} ",
+            (drawn, look.GOOD),
+            f" {fit(text, room)}",
+            (f"  {last}", look.FAINT),
+        )
 
     def _finding_line(self, finding: Finding) -> Content:
         told = describe(finding, self.wording.language)

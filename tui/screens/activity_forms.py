@@ -6,7 +6,8 @@ An entry that is changed comes with its answers standing there; what a form does
 from __future__ import annotations
 
 from datetime import date
-from typing import TYPE_CHECKING, cast
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias, cast
 
 import attrs
 
@@ -271,37 +272,44 @@ def _sure(answers: Mapping[str, Answer], name: str) -> date:
     return found
 
 
-def listed(activity: Activity, kind: Kind, bloc: Bloc, wording: Wording) -> list[tuple[str, str, str]]:
-    """Every entry of that kind for a list: the unit or day it goes by, what it is, and how far it is."""
+Listed: TypeAlias = tuple[str, str, str, Fraction | None]
+"""An entry in a list: what it goes by, what it is, how far it is, and a share where a bar tells it."""
+
+
+def listed(activity: Activity, kind: Kind, bloc: Bloc, wording: Wording) -> list[Listed]:
+    """Every entry of that kind for a list."""
     short = {unit.id: unit.short for unit in bloc.units}
-    movements = {one.id: wording.text(one.name) for one in bloc.movements}
-    return [_line(entry, short, movements, wording) for entry in entries(activity, kind)]
+    return [_line(entry, short, wording) for entry in entries(activity, kind)]
 
 
-def _line(
-    entry: Entry, short: Mapping[str, str], movements: Mapping[str, str], wording: Wording
-) -> tuple[str, str, str]:
+def _line(entry: Entry, short: Mapping[str, str], wording: Wording) -> Listed:
     say = wording.say
     match entry:
-        case Participation():
-            part = f"{entry.joined}/{entry.staff}" if entry.staff and entry.joined is not None else "–"
-            launched = wording.date(entry.launched) if entry.launched else say("ui.activity.not-launched")
-            told = say("ui.activity.participation", part=part, count=len(entry.results), launched=launched)
-            return short.get(entry.unit, entry.unit), movements.get(entry.movement, entry.movement), told
+        case Participation(_, unit, launched, staff, joined, _, results):
+            share = Fraction(joined, staff) if staff and joined is not None else None
+            told = say("ui.activity.not-launched") if launched is None else wording.date(launched)
+            part = "–" if share is None else wording.percent(share)
+            return short.get(unit, unit), part, say("ui.activity.results", count=len(results), launched=told), share
         case AdvancedModel():
             told = say("ui.activity.model", found=entry.found, adopted=len(entry.adopted))
-            return short.get(entry.unit, entry.unit), entry.who, told
+            return short.get(entry.unit, entry.unit), entry.who, told, None
         case Story():
-            return short.get(entry.unit, entry.unit), f"{wording.date(entry.on)}  {entry.channel}", entry.model or ""
+            return (
+                short.get(entry.unit, entry.unit),
+                f"{wording.date(entry.on)}  {entry.channel}",
+                entry.model or "",
+                None,
+            )
         case Commendation():
             days = (entry.decided or entry.achieved) - entry.achieved
             key = "ui.activity.decided" if entry.decided else "ui.activity.waiting"
             told = say(key, on=entry.achieved, count=days.days)
             ground = wording.word("ground", entry.ground)
-            return short.get(entry.unit, entry.unit), f"{entry.award} · {ground}", told
+            return short.get(entry.unit, entry.unit), f"{entry.award} · {ground}", told, None
         case Joint():
-            return wording.date(entry.on), wording.text(entry.name), say("ui.activity.joint", count=len(entry.units))
+            told = say("ui.activity.joint", count=len(entry.units))
+            return wording.date(entry.on), wording.text(entry.name), told, None
         case Task():
             due = say("ui.tasks.due", on=entry.due) if entry.due else say("ui.tasks.no-due")
             told = say("ui.tasks.done-on", on=entry.done) if entry.done else due
-            return short.get(entry.owner, entry.owner), wording.text(entry.text), told
+            return short.get(entry.owner, entry.owner), wording.text(entry.text), told, None

@@ -32,6 +32,11 @@ def wrapped(text: str, cells: int, most: int = 3) -> list[str]:
     return [one.rstrip() for one in wrap(text, max(cells, 10), most) if one.strip()] or [""]
 
 
+def unbroken(words: str) -> str:
+    """The words as one that is never broken over two lines, and a space behind it where it may be."""
+    return words.replace(" ", "\N{NO-BREAK SPACE}") + "  "
+
+
 def stack(lines: list[Content]) -> Content:
     """The lines under each other."""
     return Content("\n").join(lines)

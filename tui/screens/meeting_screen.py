@@ -100,8 +100,9 @@ class MeetingScreen(ProgramScreen):
         return told if self.agenda_beside else f"{strip(self.items(), self.NAME)} {told}".lstrip()
 
     def corner_text(self) -> str:
-        """Who writes, and whether all is saved."""
-        return self.program.saved_text()
+        """Who writes, and whether all is saved; without the name where there is no room for it."""
+        told = self.program.saved_text()
+        return told if self.app.size.width >= 72 else told.removeprefix(f"{self.program.by} · ")  # noqa: PLR2004
 
     # --- actions shared by all screens
 

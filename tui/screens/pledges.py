@@ -13,7 +13,7 @@ from emulation.pledge import Pledge, Target, last_report, ratio
 from emulation.settling import pledged_target
 from tui.review_day import review_day
 from tui.screens import lines as look
-from tui.screens.lines import line
+from tui.screens.lines import line, unbroken
 from tui.screens.list_screen import HEADING, ListScreen
 from tui.screens.notes import ask_note
 from tui.widgets.blocks import MARK, bar
@@ -89,7 +89,7 @@ class PledgesScreen(ListScreen):
     def _counts(self, found: Sequence[Pace]) -> list[tuple[str, str]]:
         courses = [course(one) for one in found]
         return [
-            (f"{sign} {courses.count(kind)} {self.wording.say(f'ui.pledges.course.{kind}')}  ", _STYLES[kind])
+            (unbroken(f"{sign} {courses.count(kind)} {self.wording.say(f'ui.pledges.course.{kind}')}"), _STYLES[kind])
             for kind, sign in SIGNS.items()
             if kind in courses
         ]

@@ -7,16 +7,18 @@ from __future__ import annotations
 
 from fractions import Fraction
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar, Literal, TypeAlias, get_args
 
+import attrs
 from textual.binding import Binding
 from textual.worker import Worker, WorkerState, get_current_worker
 
-from emulation.wording.report import sentence
-from tui.review import DRAWS, make, material, reads
+from emulation.wording.report import report_markdown, sentence
+from tui.review import DRAWS, make, material, reads, said
 from tui.review_day import review_day
 from tui.screens import lines as look
-from tui.screens.lines import line
+from tui.screens.lines import line, unbroken
 from tui.screens.notes import NotesScreen, ask_note, note_line
 from tui.screens.report_lines import figures
 from tui.screens.taking_in import changed_lines, take_in
@@ -30,10 +32,12 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
+    from emulation.contest import Contest
     from emulation.insight.figures import Material
     from emulation.insight.remark import Remark
     from emulation.insight.report import Report
     from emulation.meeting.events import Topic
+    from emulation.ranking import Standing
     from tui.screens.list_screen import Row
 
 Part: TypeAlias = Literal["result", "shortcoming", "question", "missing", "said"]
@@ -65,6 +69,8 @@ class ReportScreen(NotesScreen):
         ),
         Binding("c", "cause", "Cause", id="report.cause"),
         Binding("e", "activity", "Edit the data", id="report.edit"),
+        Binding("s", "save", "Save as", id="report.save", show=False),
+        Binding("y", "compare", "Compare with a year", id="report.compare", show=False),
         Binding("r", "take_in", "Take in changed files", id="report.take-in", show=False),
         Binding("x", "stop", "Stop or go on computing", id="report.stop", show=False),
     ]
@@ -76,6 +82,7 @@ class ReportScreen(NotesScreen):
         self._report: Report | None = None
         self._draws = 0
         self._failed = False
+        self._earlier: tuple[Contest, tuple[Standing, ...]] | None = None
 
     # --- made in the background
 
@@ -91,7 +98,7 @@ class ReportScreen(NotesScreen):
 
     def redraw(self) -> None:
         """Begin anew where what the report is made of is not what it was, and draw what there is."""
-        now = reads(self.program.state, self.day)
+        now = (*reads(self.program.state, self.day), self._earlier)
         if len(now) != len(self._reads) or any(
             one is not other and one != other for one, other in zip(now, self._reads, strict=True)
         ):
@@ -101,7 +108,7 @@ class ReportScreen(NotesScreen):
 
     def _begin(self) -> None:
         self._draws, self._failed = 0, False
-        known = material(self.program.state, self.day)
+        known = attrs.evolve(material(self.program.state, self.day), before=self._earlier)
         work = partial(self._make, self._reads, known)
         self.run_worker(work, group="review", thread=True, exclusive=True, exit_on_error=False)
 
@@ -163,8 +170,7 @@ class ReportScreen(NotesScreen):
         pieces: list[str | tuple[str, str]] = []
         for place, part in enumerate(PARTS, 1):
             words = f" {place} {self.wording.say(f'ui.report.part.{part}')} {self._count(part)} "
-            words = words.replace(" ", "\N{NO-BREAK SPACE}")
-            pieces += [(words, f"{look.BOLD} reverse" if part == self._part else ""), " "]
+            pieces += [(unbroken(words).rstrip(" "), f"{look.BOLD} reverse" if part == self._part else ""), " "]
         return pieces
 
     def _count(self, part: Part) -> int | str:
@@ -259,6 +265,57 @@ class ReportScreen(NotesScreen):
     def action_take_in(self) -> None:
         """Let files that changed since the meeting opened enter it."""
         take_in(self)
+
+    def action_save(self) -> None:
+        """Save the report, with what people said, as Markdown, or by the ending .json as data."""
+        report = self._report
+        if report is None:
+            self.hint("ui.report.computing")
+            return
+        from tui.screens.saving import save_as  # noqa: PLC0415  (only when it is saved)
+
+        whole = attrs.evolve(report, said=said(self.program.state))
+
+        def data() -> str:
+            from emulation.insight.data import report_data  # noqa: PLC0415  (only for JSON)
+            from tui.commands.output import json_text  # noqa: PLC0415
+
+            return f"{json_text(report_data(whole))}\n"
+
+        name = self.wording.say("ui.report.file", meeting=self.program.state.meeting)
+        save_as(self, f"{name}.md", {".md": lambda: report_markdown(whole, self.wording.language), ".json": data})
+
+    def action_compare(self) -> None:
+        """Ask for the folder of an earlier year, and set this one beside it; nothing typed leaves it out again."""
+        folder = self.program.folder
+        year = self.program.state.setup.bloc.year
+        beside = folder.with_name(folder.name.replace(str(year), str(year - 1)))
+        known = str(beside) if beside != folder and beside.is_dir() else ""
+        self.program.ask(self.wording.say("ui.report.ask-earlier"), known, self._compare)
+
+    def _compare(self, typed: str | None) -> None:
+        from emulation.files.folder import FolderUnusableError  # noqa: PLC0415  (only where years are compared)
+        from emulation.files.record import RecordError  # noqa: PLC0415
+        from tui.commands.failure import CommandError  # noqa: PLC0415
+        from tui.commands.insight import earlier_year  # noqa: PLC0415
+
+        if typed is None:
+            self.hint("ui.given-up")
+            return
+        try:
+            root = (self.program.folder / Path(typed).expanduser()) if typed else None
+            bloc = self.program.state.setup.bloc
+            self._earlier = earlier_year(root, bloc, self.day, self.wording) if root else None
+        except CommandError as problem:
+            self.program.say("refused", str(problem))
+        except RecordError as problem:
+            self.program.say("refused", self.program.record_sentence(problem))
+        except FolderUnusableError as problem:
+            errors = [one for one in problem.findings if one.severity == "error"]
+            self.refused("ui.report.earlier-unusable", found=typed, count=len(errors))
+        except (OSError, RuntimeError, ValueError) as problem:
+            self.refused("ui.save.no-path", found=typed, reason=problem)
+        self.draw()
 
     def action_stop(self) -> None:
         """Stop the draws, or make them after all."""

@@ -45,7 +45,7 @@ def figures(report: Report, remark: Remark, wording: Wording, cells: int) -> lis
         return _months(remark, wording)
     drawn = _drawn(remark.rows)
     if drawn is None:
-        return _table(titles, rows, cells)
+        return _table(names, titles, rows, cells)
     return _bars(remark, titles, rows, names.index(drawn), wording, cells)
 
 
@@ -108,12 +108,18 @@ def _months(remark: Remark, wording: Wording) -> list[Content]:
     return [*lines, line((f"  {numbers}", look.FAINT)), line((f"  {below}", look.BOLD))]
 
 
-def _table(titles: list[str], rows: list[list[str]], cells: int) -> list[Content]:
-    """The table as it is, its columns as wide as what they hold, the widest cut."""
-    widths = [
-        max(len(one) for one in (title, *column)) for title, column in zip(titles, zip(*rows, strict=True), strict=True)
-    ]
-    while sum(widths) + 2 * len(widths) > cells and max(widths) > 6:  # noqa: PLR2004  (narrower says nothing)
-        widths[widths.index(max(widths))] -= 1
-    head = line(("  ".join(fit(one, width) for one, width in zip(titles, widths, strict=True)), look.LABEL))
-    return [head, *(line("  ".join(fit(one, width) for one, width in zip(row, widths, strict=True))) for row in rows)]
+def _table(names: list[str], titles: list[str], rows: list[list[str]], cells: int) -> list[Content]:
+    """The table as it is where it fits; else each row in a line, and below it what is long, whole."""
+    columns = zip(titles, zip(*rows, strict=True), strict=True)
+    widths = [max(len(one) for one in (title, *column)) for title, column in columns]
+    if sum(widths) + 2 * len(widths) <= cells:
+        head = line(("  ".join(fit(one, width) for one, width in zip(titles, widths, strict=True)), look.LABEL))
+        body = ("  ".join(fit(one, width) for one, width in zip(row, widths, strict=True)) for row in rows)
+        return [head, *(line(row) for row in body)]
+    long = [place for place, name in enumerate(names) if name == "text"]
+    about = sorted((place for place in range(len(titles)) if place not in long), key=lambda at: names[at] not in SHORT)
+    lines = []
+    for row in rows:
+        lines.append(line(("• ", look.FAINT), " · ".join(row[place] for place in about)))
+        lines += [line((f"  {titles[place]}: ", look.LABEL), row[place]) for place in long]
+    return lines

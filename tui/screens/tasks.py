@@ -11,7 +11,7 @@ from emulation.frozen import frozen
 from emulation.meeting.events import TaskDone, TaskGiven
 from tui.screens import lines as look
 from tui.screens.guided import Answer, Field, ask_form, day_of, text_of
-from tui.screens.lines import line
+from tui.screens.lines import line, unbroken
 from tui.screens.list_screen import ListScreen
 from tui.widgets.grid_text import fit
 
@@ -61,7 +61,10 @@ class TasksScreen(ListScreen):
         tasks = seen(self.program.state, self.program.today(), self.wording)
         say = self.wording.say
         counts = [
-            (f"{SIGNS[kind]} {sum(one.standing == kind for one in tasks)} {say(f'ui.tasks.{kind}')}  ", _STYLES[kind])
+            (
+                unbroken(f"{SIGNS[kind]} {sum(one.standing == kind for one in tasks)} {say(f'ui.tasks.{kind}')}"),
+                _STYLES[kind],
+            )
             for kind in SIGNS
             if any(one.standing == kind for one in tasks)
         ]
