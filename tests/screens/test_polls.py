@@ -669,6 +669,33 @@ async def test_a_paper_that_cannot_be_kept_stays_in_hand(program: Program, monke
             assert status(app)[0] == "alarm"
 
 
+async def test_papers_are_there_still_when_the_program_was_killed(program: Program) -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await polls(app, pilot, "open")
+        await press(pilot, "e", "y", "enter", "i", "enter")
+    again = program()
+    async with again.run_test(size=(80, 24)) as pilot:
+        again.action_open("polls")
+        await press(pilot)
+        assert "Đã nhập 2 phiếu" in shown(again)
+        await press(pilot, "e")
+        assert "Phiếu thứ 3" in shown(again)
+
+
+async def test_a_box_that_cannot_be_read_can_be_emptied(program: Program) -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await polls(app, pilot, "open")
+        app.record.keep_papers("flag", {"{}": 1})
+        await press(pilot, "e")
+        assert status(app)[0] == "alarm"
+        await press(pilot, "1", "0", "enter")
+        assert status(app)[0] == "alarm"
+        await press(pilot, "x", "y", "y", "enter")
+        assert sum(box(app).values()) == 1
+
+
 # ---------------------------------------------------------------------------------------------- other kinds of polls
 
 

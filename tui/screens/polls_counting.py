@@ -88,11 +88,15 @@ class CountingScreen(ListScreen):
 
     def boxed(self, poll: str) -> int:
         """How many papers of it are in the box; nothing else of them is ever shown."""
+        return self._boxed(poll) or 0
+
+    def _boxed(self, poll: str) -> int | None:
+        """The same, or ``None`` where the box cannot be read, which is said."""
         try:
             return sum(self.session.box(poll).values())
         except RecordError as problem:
             self.program.say("alarm", self.program.record_sentence(problem))
-            return 0
+            return None
 
     @property
     def session(self) -> Session:
@@ -289,7 +293,9 @@ class CountingScreen(ListScreen):
         found = self.under_way()
         if found is None:
             return
-        poll, boxed = found[0].id, self.boxed(found[0].id)
+        poll = found[0].id
+        boxed = self._boxed(poll)
+        count = "?" if boxed is None else str(boxed)
 
         def clear() -> None:
             try:
@@ -298,15 +304,15 @@ class CountingScreen(ListScreen):
                 self.program.say("alarm", self.program.record_sentence(problem))
                 return
             self.query_one(PaperEntry).take()
-            self.program.say("done", self.wording.say("ui.polls.box-cleared", count=boxed))
+            self.program.say("done", self.wording.say("ui.polls.box-cleared", count=count))
             self.draw()
 
-        if not boxed:
+        if boxed == 0:
             self.query_one(PaperEntry).take()
             self.hint("ui.polls.box-empty")
             self.draw()
             return
-        self.confirm("ui.polls.confirm-clear", [line(self.wording.say("ui.polls.clearing", count=boxed))], clear)
+        self.confirm("ui.polls.confirm-clear", [line(self.wording.say("ui.polls.clearing", count=count))], clear)
 
     def action_paper_leave(self) -> None:
         """Back to the list; the papers handed in stay in the box, the one in hand is forgotten."""
