@@ -26,7 +26,6 @@ KEYS = {
     "marks-standings": ("s",),
     "standings": (),
     "roll-call": (),
-    "log": (),
 }
 
 

@@ -10,7 +10,7 @@ from textual.widgets import Input, OptionList, Static
 import emulation.meeting
 import tui
 from emulation.files.session import Session
-from emulation.meeting.events import CheckedIn, PersonListed, StepEntered
+from emulation.meeting.events import StepEntered
 from emulation.meeting.refusal import Refusal
 from emulation.wording import Wording, explain
 from emulation.wording.catalogue import load
@@ -161,22 +161,6 @@ def test_ids_of_persons_are_spelled_from_their_names_and_differ() -> None:
     assert person_id("Nguyễn Thị Đào", "btp", []) == "nguyen-thi-dao"
     assert person_id("Nguyễn Thị Đào", "btp", ["nguyen-thi-dao"]) == "nguyen-thi-dao-2"
     assert person_id("…", "btp", []) == "btp"
-
-
-async def test_the_record_is_read_as_text(program: "Program") -> None:
-    app = program()
-    app.do(PersonListed("an", "An [bold]", "delegate", "btp"))
-    app.do(CheckedIn("an"))
-    async with app.run_test(size=(80, 24)) as pilot:
-        app.action_open("log")
-        await pilot.pause()
-        listed = app.screen.query_one(OptionList)
-        lines = [str(listed.get_option_at_index(index).prompt) for index in range(listed.option_count)]
-        assert len(lines) == 3
-        assert "An [bold]" in lines[1]
-        assert "An [bold]" in lines[2]
-        await pilot.press("home")
-        assert listed.highlighted == 0
 
 
 async def test_the_palette_holds_every_action_of_the_screen(program: "Program") -> None:

@@ -162,7 +162,7 @@ class LogScreen(AskingScreen):
         if not self._told:
             self._told = [""] * len(self._entries)
         self._told += [""] * (len(self._entries) - len(self._told))
-        text = self._told[place] = self._told[place] or without_signs(f"{self._act(place)} {entry.by} {entry.seq}")
+        text = self._told[place] = self._told[place] or without_signs(f"{self._act(place)} {entry.by}")
         return all(word in text for word in without_signs(view.sought).split())
 
     def _paint(self, at: int, cells: int) -> Content:
