@@ -145,7 +145,30 @@ def test_strict_counts_warnings(capsys: pytest.CaptureFixture[str]) -> None:
     assert strict.status == 1
     assert strict.out.startswith("bloc.toml:9: warning: bloc.year: no head is known for 2019")
     warnings = len(strict.out.splitlines())
-    assert strict.err == f"0 errors, {warnings} warning{'s' if warnings > 1 else ''}\n"
+    summary, points = strict.err.splitlines()
+    assert summary == f"0 errors, {warnings} warning{'s' if warnings > 1 else ''}"
+    assert points == f"{tay_nguyen}: of 35 points 0 are measured and 35 judged (by section: I 0 + 35)"
+
+
+def test_the_share_of_points_that_is_measured_is_told_by_section_and_in_all(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    folder = Path(shutil.copytree(NOI_CHINH, tmp_path / "f"))
+    said = ask(capsys, "check", folder).err.splitlines()[-1]
+    assert said.startswith(f"{folder}: trong 126 điểm có 93 điểm đo đếm được và 33 điểm do người chấm nhận định")
+    assert said.endswith("(theo nội dung: A 46 + 8; B 8 + 12; C 23 + 11; D 3 + 2; E 13 + 0)")
+    rubric = folder / "rubric.toml"
+    both = ask(capsys, "check", folder, rubric, "--format", "json")
+    assert [one["checked"] for one in both.json["balance"]] == [str(folder), str(rubric)]
+    whole, alone = both.json["balance"]
+    assert (whole["measured"], whole["judged"], whole["measured_share"]) == ("93", "33", "31/42")
+    assert whole["sections"]["C"] == {"measured": "23", "judged": "11"}
+    assert {**alone, "checked": whole["checked"]} == whole
+    rubric.write_text(rubric.read_text("utf-8").replace("max = 46", "max = 45", 1), "utf-8")
+    broken = ask(capsys, "check", folder, "--format", "json")
+    assert broken.status == 1
+    assert broken.json["balance"] == []
+    assert "điểm đo đếm được" not in ask(capsys, "check", folder).err
 
 
 def test_the_starter_folder_passes(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

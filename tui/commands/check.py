@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +13,8 @@ from emulation.files.disk import files_in, read_bytes
 from emulation.files.folder import KNOWN, REQUIRED, SCORES, load_folder, load_rubric
 from emulation.files.rulebook_check import check_awards, check_books, is_rulebook
 from emulation.files.rulebooks import read_rulebooks
+from emulation.number import exact_sum, plain
+from emulation.rubric_advice import Balance, balance
 from emulation.wording import Wording, describe, line_of
 from tui.commands.failure import UNUSABLE, CommandError, status_of
 from tui.commands.output import put, put_csv, put_json, tell
@@ -22,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from emulation.finding import Finding
+    from emulation.rubric import Rubric
     from emulation.text import Language
     from tui.commands.parser import Subparsers
 
@@ -41,14 +45,15 @@ def run(arguments: argparse.Namespace) -> int:
     """Checks every path, and returns the exit status."""
     wording = Wording(arguments.lang)
     today: date = arguments.today or date.today()  # noqa: DTZ011  (the user's day)
-    found = {path: findings_of(Path(path), wording, today) for path in arguments.paths}
+    checked = {path: _checked(Path(path), wording, today) for path in arguments.paths}
+    found = {path: findings for path, (findings, _) in checked.items()}
+    balances = {path: balance(rubric) for path, (_, rubric) in checked.items() if rubric is not None}
     for path, overlapping in _overlapping(list(found)).items():
         found[path] = tuple(sorted((*found[path], *overlapping), key=_place))
     match arguments.format:
         case "json":
-            put_json(
-                {"findings": [one for path, findings in found.items() for one in _data(path, findings, arguments)]}
-            )
+            data = [one for path, findings in found.items() for one in _data(path, findings, arguments)]
+            put_json({"findings": data, "balance": [_balance(path, parts) for path, parts in balances.items()]})
         case "csv":
             rows = (one.values() for path, findings in found.items() for one in _data(path, findings, arguments))
             put_csv(KEYS, (tuple(row) for row in rows))
@@ -58,6 +63,9 @@ def run(arguments: argparse.Namespace) -> int:
                 for finding in findings:
                     put(line_of(_under(finding, prefix), arguments.lang))
     tell(_summary([one for findings in found.values() for one in findings], wording))
+    if arguments.format == "table":
+        for path, parts in balances.items():
+            tell(_told(path, parts, wording))
     statuses = [status_of(findings, strict=arguments.strict) for findings in found.values()]
     return max(statuses, default=UNUSABLE)
 
@@ -70,17 +78,28 @@ def findings_of(path: Path, wording: Wording, today: date | None = None) -> tupl
     Raises:
         CommandError: the file is another one of a bloc folder, which nothing can be said of by itself.
     """
+    return _checked(path, wording, today)[0]
+
+
+def _checked(path: Path, wording: Wording, today: date | None) -> tuple[tuple[Finding, ...], Rubric | None]:
+    """The findings, and the rubric where none of them is an error."""
     of_folder = path.parent if path.name in KNOWN else path.parent.parent if path.parent.name == SCORES else None
     if of_folder is not None and path.name != "rubric.toml" and path.is_file():
         raise CommandError(wording.say("cli.check.not-a-rubric", found=path, folder=of_folder))
     books = _rulebooks(path)
     if books:
-        return check_books(books, today)
+        return check_books(books, today), None
     if path.is_file() or (path.suffix.lower() == ".toml" and not path.is_dir()):
-        findings = load_rubric(path)[1]
-        return tuple(attrs.evolve(one, file="") if one.code == "missing-file" else one for one in findings)
+        rubric, findings = load_rubric(path)
+        findings = tuple(attrs.evolve(one, file="") if one.code == "missing-file" else one for one in findings)
+        return findings, None if _any_error(findings) else rubric
     folder = load_folder(path)
-    return tuple(sorted((*folder.findings, *check_awards(folder, today)), key=_place))
+    findings = tuple(sorted((*folder.findings, *check_awards(folder, today)), key=_place))
+    return findings, None if _any_error(findings) else folder.rubric
+
+
+def _any_error(findings: Sequence[Finding]) -> bool:
+    return any(one.severity == "error" for one in findings)
 
 
 def _overlapping(paths: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
@@ -127,6 +146,45 @@ def _under(finding: Finding, path: str) -> Finding:
         return finding
     file = path if Path(path).name == finding.file else f"{path.rstrip('/')}/{finding.file}"
     return attrs.evolve(finding, file=file if finding.file else path)
+
+
+def _told(path: str, parts: Sequence[Balance], wording: Wording) -> str:
+    """How many points of a rubric are measured and how many judged, in all and by section."""
+    whole = _whole(parts)
+    by_section = [
+        wording.say(
+            "cli.check.of-section",
+            section=part.section,
+            measured=wording.number(part.measured),
+            judged=wording.number(part.judged),
+        )
+        for part in parts
+    ]
+    return wording.say(
+        "cli.check.balance",
+        path=path,
+        whole=wording.number(whole.measured + whole.judged),
+        measured=wording.number(whole.measured),
+        judged=wording.number(whole.judged),
+        sections="; ".join(by_section),
+    )
+
+
+def _balance(path: str, parts: Sequence[Balance]) -> dict[str, object]:
+    whole = _whole(parts)
+    points = whole.measured + whole.judged
+    share = Fraction(whole.measured) / Fraction(points) if points else None
+    return {
+        "checked": path,
+        "measured": plain(whole.measured),
+        "judged": plain(whole.judged),
+        "measured_share": None if share is None else f"{share.numerator}/{share.denominator}",
+        "sections": {part.section: {"measured": plain(part.measured), "judged": plain(part.judged)} for part in parts},
+    }
+
+
+def _whole(parts: Sequence[Balance]) -> Balance:
+    return Balance("", exact_sum(part.measured for part in parts), exact_sum(part.judged for part in parts))
 
 
 def _data(path: str, findings: tuple[Finding, ...], arguments: argparse.Namespace) -> list[dict[str, object]]:
