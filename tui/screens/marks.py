@@ -8,14 +8,13 @@ import attrs
 from textual.binding import Binding
 from textual.containers import Vertical
 
-from emulation.marks import Given, SetByHand
-from emulation.meeting.events import Cell as Place, Change, MarksAgreed, MarksConfirmed
+from emulation.meeting.events import Change
 from emulation.settling import pledged_target
 from tui.screens.lines import line
+from tui.screens.marks_acts import MarksActs
 from tui.screens.marks_block import read_block
-from tui.screens.marks_entry import UnreadableError, own_reason, read_mark, spelled, with_reason
+from tui.screens.marks_entry import UnreadableError, own_reason, read_mark
 from tui.screens.marks_table import MarksTable, Reader, View, views
-from tui.screens.meeting_screen import MeetingScreen
 from tui.widgets.grid import Grid, begins_entry
 from tui.widgets.pane import Pane
 
@@ -27,15 +26,10 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from emulation.bloc import Unit
-    from emulation.marks import Mark
-    from emulation.meeting.refusal import Refusal
     from emulation.rubric import Criterion
 
-LETTERS = frozenset("auvsdgGbBtTxXhp")
+LETTERS = frozenset("auvsdgGbBtTxXhpF")
 """The letters that are keys of this screen, and so begin no entry; all others, digits and signs do."""
-
-NEED_REASON = frozenset({"reason-for-difference", "reason-missing", "confirmed"})
-"""The refusals of a mark that a reason would settle."""
 
 BARS = 3
 """Lines that the frame takes: the bar above, the status line and the keys below."""
@@ -55,7 +49,7 @@ def begins(letter: str) -> bool:
     return (begins_entry(letter) or letter in "=;") and letter not in LETTERS
 
 
-class MarksScreen(MeetingScreen):
+class MarksScreen(MarksActs):
     """The marks grid, the standings beside it, and the detail of the cell under the cursor."""
 
     NAME = "marks"
@@ -84,9 +78,15 @@ class MarksScreen(MeetingScreen):
         Binding(
             "T", "take_verified('row')", "Take verified, whole row", id="marks.take-row", show=False, key_display="⇧T"
         ),
+        Binding("ctrl+t", "take_verified('column')", "Take verified, whole column", id="marks.take-column", show=False),
         Binding("x", "confirm('cell')", "Confirm", id="marks.confirm", show=False),
         Binding("X", "confirm('row')", "Confirm the row", id="marks.confirm-row", show=False, key_display="⇧X"),
         Binding("h", "by_hand", "Points by hand", id="marks.by-hand", show=False),
+        Binding("ctrl+n", "draft", "Next to confirm", id="marks.draft", show=False),
+        Binding("f3", "note", "Note", id="marks.note", show=False),
+        Binding("f4", "evidence", "Evidence", id="marks.evidence", show=False),
+        Binding("F", "fill", "Fill down", id="marks.fill", show=False, key_display="⇧F"),
+        Binding("ctrl+d", "copy_above", "As above", id="marks.above", show=False),
         Binding("s", "standings", "Standings", id="marks.standings"),
         Binding("d", "detail", "Detail", id="marks.detail"),
         Binding("ctrl+down", "scroll_detail(1)", "Scroll detail", id="marks.detail-down", show=False),
@@ -106,11 +106,6 @@ class MarksScreen(MeetingScreen):
             yield Grid(begins=begins, id="marks")
             yield Pane(id="detail")
         yield Pane(id="standings", can_focus=True)
-
-    @property
-    def grid(self) -> Grid:
-        """The marks grid."""
-        return self.query_one("#marks", Grid)
 
     def on_mount(self) -> None:
         """Begin on the first cell."""
@@ -153,7 +148,7 @@ class MarksScreen(MeetingScreen):
         self._panes_due = False
         below = self.query_one("#detail", Pane)
         if below.display:
-            at = self._here()
+            at = self.here()
             below.show(detail(self.program.figures, *at, self.wording) if at is not None else [])
         pane = self.query_one("#standings", Pane)
         if pane.display:
@@ -173,47 +168,40 @@ class MarksScreen(MeetingScreen):
         self.query_one("#detail").scroll_home(animate=False)
         self._want_panes()
 
-    def _here(self) -> tuple[Unit, Criterion] | None:
-        return None if self.grid.cursor is None else self._at(*self.grid.cursor)
-
-    def _at(self, unit: str, criterion: str) -> tuple[Unit, Criterion]:
-        setup = self.program.state.setup
-        return setup.bloc.unit(unit), setup.rubric.criterion(criterion)
-
     # --- entering marks
 
     def on_grid_entered(self, event: Grid.Entered) -> None:
         """A cell was typed into."""
-        unit, criterion = self._at(event.row_id, event.column_id)
+        unit, criterion = self.cell_at(event.row_id, event.column_id)
         try:
             mark = read_mark(event.text, criterion, self.program.language)
         except UnreadableError as problem:
-            self.program.say("refused", self._placed(unit, criterion, str(problem)))
+            self.program.say("refused", self.placed(unit, criterion, str(problem)))
             self._give_back(event)
             return
-        before = self._agreed(unit, criterion)
+        before = self.agreed(unit, criterion)
         if before is not None and before.evidence and not mark.evidence:
             mark = attrs.evolve(mark, evidence=before.evidence)
         if before is not None and before == mark:
             return
-        self._agree((Change(unit.id, criterion.id, mark),), own_reason(mark), lambda: self._give_back(event))
+        self.agree((Change(unit.id, criterion.id, mark),), own_reason(mark), lambda: self._give_back(event))
 
     def on_grid_cleared(self, event: Grid.Cleared) -> None:
         """A cell was emptied: the meeting's mark goes, what was handed in stays."""
-        unit, criterion = self._at(event.row_id, event.column_id)
+        unit, criterion = self.cell_at(event.row_id, event.column_id)
         found = Reader(self.program.figures, unit, self.wording).agreed(criterion)
         if found is not None:
-            self._agree((Change(unit.id, self._marked(unit, criterion), None),), "", lambda: None)
+            self.agree((Change(unit.id, self.marked(unit, criterion), None),), "", lambda: None)
         else:
-            self.program.say("hint", self._placed(unit, criterion, self.wording.say("ui.marks.nothing-to-clear")))
+            self.program.say("hint", self.placed(unit, criterion, self.wording.say("ui.marks.nothing-to-clear")))
 
     def on_grid_refused(self, event: Grid.Refused) -> None:
         """Somebody tried to type into a locked cell."""
-        unit, criterion = self._at(event.row_id, event.column_id)
+        unit, criterion = self.cell_at(event.row_id, event.column_id)
         reader = Reader(self.program.figures, unit, self.wording)
         key = "computed" if reader.exists(criterion) else "does-not-apply"
         target = pledged_target(criterion) or ""
-        self.program.say("refused", self._placed(unit, criterion, self.wording.say(f"ui.marks.{key}", target=target)))
+        self.program.say("refused", self.placed(unit, criterion, self.wording.say(f"ui.marks.{key}", target=target)))
 
     def on_grid_pasted(self, event: Grid.Pasted) -> None:
         """A block was pasted: every cell is read first, and all become one act or none does."""
@@ -226,66 +214,12 @@ class MarksScreen(MeetingScreen):
             self.program.say("refused", str(problem))
             return
         if changes:
-            self._agree(changes, "", lambda: None)
-
-    def _agree(self, changes: tuple[Change, ...], reason: str, give_back: Callable[[], None]) -> None:
-        """Send the changes; where only a reason is missing, ask for it."""
-
-        def refused(refusal: Refusal) -> None:
-            if refusal.code in NEED_REASON and self.grid.editing is None:
-                self.grid.move_to(changes[0].unit, changes[0].criterion)
-                self.program.say("hint", self.wording.say("ui.marks.why-reason"))
-                self.program.ask(self._ask_reason(changes), self._known_reason(changes), answered)
-            else:
-                give_back()
-
-        def answered(answer: str | None) -> None:
-            if answer:
-                self._agree(tuple(with_reason(change, answer) for change in changes), answer, give_back)
-            else:
-                give_back()
-
-        self.program.do(MarksAgreed(changes, reason), refused)
-
-    def _ask_reason(self, changes: tuple[Change, ...]) -> str:
-        first = changes[0]
-        unit, criterion = self._at(first.unit, first.criterion)
-        value = spelled(first.mark, self.wording) or self.wording.word("mark", "blank")
-        if len(changes) > 1:
-            return self.wording.say("ui.marks.ask-reason-of-all", count=len(changes))
-        return self.wording.say("ui.marks.ask-reason", unit=unit.short, criterion=criterion.id, value=value)
-
-    def _known_reason(self, changes: tuple[Change, ...]) -> str:
-        """The verifiers' own reason, where the meeting agrees with what they found."""
-        if len(changes) > 1:
-            return ""
-        change = changes[0]
-        verified = self.program.state.setup.handed_in.verified.get(change.unit, {}).get(change.criterion)
-        if not isinstance(verified, Given) or not isinstance(change.mark, Given):
-            return ""
-        return verified.note if verified.value == change.mark.value else ""
+            self.agree(changes, "", lambda: None)
 
     def _give_back(self, event: Grid.Entered) -> None:
         """Put what was typed back into its cell, to be mended; unless the next entry has begun meanwhile."""
         if self.grid.editing is None and self.grid.move_to(event.row_id, event.column_id):
             self.grid.begin(event.text)
-
-    def _agreed(self, unit: Unit, criterion: Criterion) -> Mark | None:
-        found = self.program.state.agreed.get(unit.id, {}).get(criterion.id)
-        return None if found is None else found.mark
-
-    def _marked(self, unit: Unit, criterion: Criterion) -> str:
-        """The criterion on which the meeting's mark stands: the cell's own, or the group that holds it."""
-        row = self.program.state.agreed.get(unit.id, {})
-        if criterion.id in row:
-            return criterion.id
-        from tui.screens.marks_table import group_above  # noqa: PLC0415
-
-        above = group_above(self.program.state.setup)[criterion.id]
-        return next((name for name in above if name in row), criterion.id)
-
-    def _placed(self, unit: Unit, criterion: Criterion, sentence: str) -> str:
-        return f"{unit.short} · {criterion.id}: {sentence}"
 
     # --- keys
 
@@ -304,6 +238,10 @@ class MarksScreen(MeetingScreen):
         """Go to the next cell that no deciding source has marked."""
         cards = self.program.figures.scorecards
         self._seek(way, lambda reader, criterion: criterion.id in cards[reader.unit.id].blanks, "ui.marks.no-blank")
+
+    def action_draft(self) -> None:
+        """Go to the next mark that waits for a second person."""
+        self._seek(1, lambda reader, criterion: reader.draft(criterion), "ui.marks.no-draft")
 
     def _seek(self, way: int, wanted: Callable[[Reader, Criterion], bool], none: str) -> None:
         found = [
@@ -328,57 +266,6 @@ class MarksScreen(MeetingScreen):
     def _readers(self) -> Iterator[tuple[Unit, Reader]]:
         for unit in self.program.figures.contest.units:
             yield unit, Reader(self.program.figures, unit, self.wording)
-
-    def action_take_verified(self, what: str) -> None:
-        """Agree on the verified mark: of this cell, or of every cell of this unit that has no agreed one."""
-        here = self._here()
-        if here is None:
-            return
-        unit, criterion = here
-        verified = self.program.state.setup.handed_in.verified.get(unit.id, {})
-        agreed = self.program.state.agreed.get(unit.id, {})
-        if what == "row":
-            changes = [Change(unit.id, name, mark) for name, mark in verified.items() if name not in agreed]
-        else:
-            mark = verified.get(criterion.id)
-            changes = [Change(unit.id, criterion.id, mark)] if mark is not None and mark != self._agreed(*here) else []
-        if not changes:
-            self.program.say("hint", self._placed(unit, criterion, self.wording.say("ui.marks.nothing-to-take")))
-        else:
-            self._agree(tuple(changes), "", lambda: None)
-
-    def action_confirm(self, what: str) -> None:
-        """Confirm the agreed mark of this cell, or all drafts of this unit, as a second person."""
-        here = self._here()
-        if here is None:
-            return
-        unit, criterion = here
-        row = self.program.state.agreed.get(unit.id, {})
-        drafts = tuple(Place(unit.id, name) for name, found in row.items() if found.confirmed_by is None)
-        cells = drafts if what == "row" else (Place(unit.id, self._marked(unit, criterion)),)
-        self.program.do(MarksConfirmed(cells))
-
-    def action_by_hand(self) -> None:
-        """Ask for points that the method does not give, and why; the only mark that a computed cell takes."""
-        here = self._here()
-        if here is None:
-            return
-        unit, criterion = here
-
-        def answered(answer: str | None) -> None:
-            if not answer:
-                return
-            try:
-                mark = read_mark(f"={answer.removeprefix('=')}", criterion, self.program.language)
-            except UnreadableError as problem:
-                self.program.say("refused", self._placed(unit, criterion, str(problem)))
-                return
-            self._agree((Change(unit.id, criterion.id, mark),), own_reason(mark), lambda: None)
-
-        before = self._agreed(unit, criterion)
-        known = spelled(before, self.wording).removeprefix("=") if isinstance(before, SetByHand) else ""
-        question = self.wording.say("ui.marks.ask-by-hand", unit=unit.short, criterion=criterion.id, max=criterion.max)
-        self.program.ask(question, known, answered)
 
     def action_standings(self) -> None:
         """Show or fold the standings; where there is no room beside the grid they take its place."""

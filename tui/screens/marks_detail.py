@@ -79,10 +79,27 @@ def _sources(reader: Reader, figures: Figures, unit: Unit, criterion: Criterion,
             late = f", {wording.word('mark', 'late')}" if due is not None and sheet.on > due else ""
             pieces.append((f"  ({who}{late})", look.FAINT))
         told.append(line(*pieces))
+        if source == "peers":
+            told += _each_peer(figures, unit, criterion, wording)
     if reader.to_discuss(criterion):
         apart = figures.gaps[unit.id][criterion.id]
         told.append(line((wording.say("ui.detail.gap", apart=apart), look.BAD)))
     return told
+
+
+def _each_peer(figures: Figures, unit: Unit, criterion: Criterion, wording: Wording) -> list[Content]:
+    """What each of the peers marked, with the reason or note of those who gave one."""
+    names = {one.id: one.short for one in figures.state.setup.bloc.units}
+    given = [
+        (marker, mark)
+        for marker, table in figures.state.setup.handed_in.peers.items()
+        if (mark := table.get(unit.id, {}).get(criterion.id)) is not None
+    ]
+    each = [
+        " ".join((names.get(marker, marker), say(mark, criterion, wording), *_more(mark, wording)))
+        for marker, mark in given
+    ]
+    return [line((f"   {'; '.join(each)}", look.FAINT))] if each else []
 
 
 def _handed_in(figures: Figures, source: View) -> bool:
