@@ -202,9 +202,9 @@ class Plan:
         counting = [(part, worth) for part, worth in worths if worth is not None]
         if any(part.id in voids for part in group.parts):
             return ZERO
-        if not counting:
+        if not counting:  # in core sections alone: elsewhere what does not apply gives 0
             policy = group.not_applicable or self.rubric.not_applicable
-            return {"rescale": None, "full": group.max, "zero": ZERO}[policy] if core else ZERO
+            return {"rescale": None, "full": group.max, "zero": ZERO}[policy]
         maxima = [part.max for part, _ in counting]
         figures = [worth for _, worth in counting]
         match group.take:
@@ -216,7 +216,7 @@ class Plan:
                 return self._rescaled(max(figures), group.max if core else max(maxima), max(maxima))
             case "mean":
                 # what can be reached is the mean of the maxima, so leaving a part out changes it only if they differ
-                reachable = [part.max for part in group.parts] if core else maxima
+                reachable = [part.max for part in group.parts]
                 mean = Fraction(sum(figures, ZERO)) / len(figures)
                 whole = Fraction(sum(reachable, ZERO)) / len(reachable)
                 applying = Fraction(sum(maxima, ZERO)) / len(maxima)

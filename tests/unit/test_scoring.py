@@ -137,6 +137,26 @@ def test_rescaling_happens_in_the_smallest_group_that_holds_it() -> None:
     assert one.total == 7
 
 
+def test_rescaling_reaches_groups_within_groups() -> None:
+    deep = group("A1.1", 6, leaf("A1.1.1", 4), leaf("A1.1.2", 2))
+    table = rubric(section("A", 10, group("A1", 10, deep, leaf("A1.2", 4))))
+    one = card(table, **{"A1.1.1": 2, "A1.1.2": None, "A1.2": 4})
+    assert one.lowest.criteria["A1.1"] == 3  # 2 × 6 / 4
+    assert one.total == 7
+    none = card(table, **{"A1.1.1": None, "A1.1.2": None, "A1.2": 2})
+    assert none.total == 5  # 2 × 10 / 4
+
+
+@pytest.mark.parametrize("kind", ["bonus", "penalty"])
+def test_in_bonus_and_penalty_sections_the_highest_of_fewer_parts_is_not_rescaled(kind: str) -> None:
+    parts = (leaf("B1.1", 5, applies_to=("court",)), leaf("B1.2", 3))
+    table = rubric(section("A", 10, leaf("A1", 10)), section("B", 5, group("B1", 5, *parts, take="highest"), kind=kind))
+    one = card(table, "ministry", A1=5, **{"B1.2": 3})
+    assert one.lowest.sections["B"] == 3
+    court = card(table, "court", A1=5, **{"B1.1": 4, "B1.2": 3})
+    assert court.lowest.sections["B"] == 4
+
+
 def test_a_group_with_no_applicable_part_is_itself_not_applicable_in_the_group_above() -> None:
     inner = group("A1", 6, leaf("A1.1", 4), leaf("A1.2", 2))
     table = rubric(section("A", 10, inner, leaf("A2", 4)))
@@ -325,6 +345,14 @@ def test_a_blank_penalty_is_worst_at_its_max() -> None:
     assert (one.lowest.criteria["P1"], one.highest.criteria["P1"]) == (5, 0)
 
 
+def test_a_blank_that_may_void_a_penalty_is_best_where_it_does() -> None:
+    voiding = leaf("P1", 6, Levels(levels("6", "2", "0", voids="0")))
+    table = rubric(section("A", 20, leaf("A1", 20)), section("P", 12, voiding, leaf("P2", 4), kind="penalty"))
+    one = card(table, A1=20, P2=4)
+    assert (one.lowest.penalty, one.highest.penalty) == (10, 0)
+    assert (one.lowest.total, one.highest.total) == (10, 20)
+
+
 def test_a_total_may_be_known_although_a_criterion_is_blank() -> None:
     table = rubric(section("A", 5, leaf("A1", 5)), section("B", 2, leaf("B1", 2), leaf("B2", 2), kind="bonus"))
     one = card(table, A1=5, B1=2)
@@ -506,6 +534,8 @@ def test_the_widest_criterion_is_halved_until_one_point_is_left() -> None:
     lower, upper = whole.halves()
     assert lower.ranges == {"A1": (0, 2), "A2": (0, 2)}
     assert upper.ranges == {"A1": (d("2.5"), 4), "A2": (0, 2)}
+    narrow = card(rubric(section("A", 14, leaf("A1", 4), leaf("A2", 10, Levels(levels("10", "9")))))).fillings
+    assert [half.ranges["A2"] for half in narrow.halves()] == [(9, 10), (9, 10)]
     (left, right) = card(rubric(section("A", 1, leaf("A1", 1)), step="1")).fillings.halves()
     assert (left.ranges, left.known, left.halves()) == ({}, {"A1": 0}, ())
     assert (right.ranges, right.known, right.halves()) == ({}, {"A1": 1}, ())
