@@ -29,15 +29,15 @@ def save_as(screen: AskingScreen, known: str, made: Mapping[str, Callable[[], st
         if typed is None:
             screen.hint("ui.given-up")
             return
-        if not typed:
+        if not typed or not typed.isprintable():
             screen.refused("ui.save.no-name")
             return
         try:
             path = screen.program.folder / Path(typed).expanduser()
             text = made.get(path.suffix.lower())
             there = path.exists()
-        except (RuntimeError, ValueError, OSError) as problem:  # no such home, a zero, a name that is too long
-            screen.refused("ui.save.no-path", found=typed, reason=problem)
+        except (RuntimeError, ValueError, OSError) as problem:  # no such home, or a name that is too long
+            screen.refused("ui.save.no-path", found=typed, reason=getattr(problem, "strerror", None) or problem)
             return
         if text is None:
             screen.refused("ui.save.ending", found=typed, endings=endings)
