@@ -8,6 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+import attrs
 from hypothesis import strategies as st
 
 from emulation.awards import conditions as c
@@ -328,10 +329,37 @@ def contexts(draw: st.DrawFn, people: Any = None) -> Any:
 
 
 @st.composite
-def questions(draw: st.DrawFn, **of_books: Any) -> Any:
-    """A candidate, books of awards for its kind, and a context."""
+def full_records(draw: st.DrawFn, candidate: Any, year: int) -> Any:
+    """The candidate with nearly every year graded and rewarded, initiatives of late, a discipline that has ended."""
+    held = sorted(draw(st.sets(st.tuples(awards, YEARS), min_size=10)))
+    recent = st.integers(year - 2, year)
+    initiatives = tuple(
+        Initiative(f"i{n}", scope=draw(st.sampled_from(SCOPES)), recognised=date(draw(recent), 1, 2)) for n in range(3)
+    )
+    spending = st.sampled_from([*held, *((award, year) for award in AWARDS)])
+    used = st.lists(st.sampled_from(["i0", "i1", "i2"]), unique=True).map(tuple)
+    spent = draw(st.dictionaries(spending, used, min_size=1, max_size=2))
+    end = date(draw(st.integers(year - 4, year)), *draw(st.sampled_from([(1, 1), (1, 2), (6, 1), (12, 31)])))
+    return attrs.evolve(
+        candidate,
+        years=tuple(YearOnRecord(one, draw(st.sampled_from(["good", "excellent"]))) for one in range(FIRST, LAST + 1)),
+        awards=tuple(AwardHeld(award, one, used=spent.get((award, one), ())) for award, one in sorted({*held, *spent})),
+        initiatives=initiatives,
+        disciplines=(Discipline(date(FIRST, 1, 1), until=end),),
+        proceedings=(),
+    )
+
+
+@st.composite
+def questions(draw: st.DrawFn, *, full: bool = False, **of_books: Any) -> Any:
+    """A candidate, books of awards for its kind, and a context; ``full``: records that have nearly everything."""
     kind = draw(st.sampled_from(["individual", "collective"]))
     members = [draw(candidates("individual", f"m{n}")) for n in range(2)] if kind == "collective" else []
     candidate = draw(candidates(kind, members=tuple(one.id for one in members)))
     context = draw(contexts({one.id: one for one in members}))
-    return candidate, draw(books(kind=kind, **of_books)), context
+    books_drawn = draw(books(kind=kind, **of_books))
+    if full:
+        candidate = draw(full_records(candidate, context.year))
+        restarting = Bar("d", c.UnderDiscipline(), restart=True, basis=c.Basis("law", "4"), evidence="text")
+        books_drawn = (attrs.evolve(books_drawn[0], bars=(restarting,)), *books_drawn[1:])
+    return candidate, books_drawn, context

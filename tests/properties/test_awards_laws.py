@@ -101,10 +101,10 @@ def test_windows_since_an_award_agree_with_an_independent_evaluator(question: An
 
 
 @pytest.mark.parametrize("tag", sorted(c.TAGS))
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(data=st.data(), confirmed=confirms)
 def test_every_condition_agrees_with_an_independent_evaluator(tag: str, data: st.DataObject, confirmed: Any) -> None:
-    question = data.draw(questions(tag=tag))
+    question = data.draw(questions(tag=tag) | questions(tag=tag, full=True))
     candidate, books, context = question
     expected = told(question, confirmed)
     for award, verdict in verdicts(candidate, books, confirmed, context).items():
