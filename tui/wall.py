@@ -126,6 +126,10 @@ class WallApp(App[int]):
         for screen in self._screens():
             screen.reveal_by_itself()
 
+    def _fatal_error(self) -> None:
+        """Leave without a traceback, which would hold the whole meeting; whoever runs the wall says what happened."""
+        self._close_messages_no_wait()
+
     # --- keys
 
     def action_help(self) -> None:
@@ -167,8 +171,14 @@ class WallApp(App[int]):
             yield SystemCommand(words, key_text(active.binding), run)
 
 
-def run(folder: Path, meeting: str | None, language: Language, reveal_every: int | None = None) -> int:
-    """Show the wall of that folder until it is left; the exit status."""
+def run(
+    folder: Path, meeting: str | None, language: Language, reveal_every: int | None = None, *, headless: bool = False
+) -> int:
+    """Show the wall of that folder until it is left; the exit status. What nobody foresaw is raised once it is left."""
     config = read_config(config_path())
     with Follower(folder, meeting) as follower:
-        return WallApp(follower, language=language, reveal_every=reveal_every, config=config).run() or 0
+        wall = WallApp(follower, language=language, reveal_every=reveal_every, config=config)
+        status = wall.run(headless=headless)
+        if wall._exception is not None:  # noqa: SLF001  (Textual tells nobody else)
+            raise wall._exception  # noqa: SLF001
+        return status or 0

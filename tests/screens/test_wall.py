@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import random
 import subprocess
 import sys
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,17 +17,18 @@ from emulation.files.record import Record
 from emulation.files.session import Session, record_path
 from emulation.meeting import commands as c, events as e
 from emulation.meeting.refusal import Refusal
+from emulation.procedure import AGENDAS
 from emulation.voting import Counts, Paper, Votes
 from tests.screens.conftest import AT, drawn
 from tui.commands import watch
 from tui.screens.help import HelpScreen
 from tui.screens.wall import WallScreen
-from tui.wall import WallApp
+from tui.wall import WallApp, run
 from tui.widgets.bars import KeyBar, StatusLine
 from tui.widgets.large import large, largest, spaced
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from syrupy.assertion import SnapshotAssertion
 
@@ -458,6 +461,60 @@ def test_the_command_wants_a_folder_and_a_meeting_that_is_planned(
     assert main(["watch", str(folder), "--meeting", "year-end", "--reveal", "3", "--lang", "en"]) == 0
     assert shown == [(folder, "year-end", "en", 3)]
     assert watch.__doc__
+
+
+def test_what_nobody_foresaw_is_one_line_and_no_traceback(
+    folder: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from tui.cli import main  # noqa: PLC0415
+
+    def broken(_: WallScreen) -> None:
+        raise LookupError("no such thing")
+
+    monkeypatch.setattr(WallScreen, "redraw", broken)
+    monkeypatch.setattr("tui.wall.run", partial(run, headless=True))
+    assert main(["watch", str(folder)]) == 2
+    told = capsys.readouterr()
+    assert "no such thing" in told.err
+    assert len(told.err.strip().splitlines()) == 1
+    assert "Traceback" not in told.out + told.err
+
+
+WILD = (
+    *("space", "right", "left", "backspace", "ctrl+end", "ctrl+home", "tab", "shift+tab", "f", "up", "down", "end"),
+    *("pagedown", "f1", "escape", "f8", "f9", "question_mark", "enter", "x", "1"),
+)
+
+
+@pytest.mark.parametrize("seed", range(3))
+async def test_random_keys_beside_a_running_meeting_break_nothing(folder: Path, session: Session, seed: int) -> None:
+    chance = random.Random(seed)  # noqa: S311  (a test's own chance, the same at every run)
+    with Follower(folder) as follower:
+        app = WallApp(follower)
+        async with app.run_test(size=(80, 24)) as pilot:
+            for number in range(12):
+                await pilot.press(*chance.choices(WILD, k=8))
+                session.do(chance.choice(ACTS)(number, session), "thư ký", AT)
+                app.look()
+                if chance.random() < 0.4:
+                    await pilot.resize_terminal(*chance.choice(((60, 20), (140, 40), (30, 8), (100, 26))))
+            await pilot.pause()
+            assert app.is_running
+    assert session.record.verify() is None
+
+
+ACTS: tuple[Callable[[int, Session], c.Command], ...] = (
+    lambda number, _: e.StepEntered(AGENDAS["year-end"][number]),
+    lambda number, _: e.Noted("opinion", f"ý {number}", "Ông A"),
+    lambda number, _: e.PersonListed(f"p{number}", "Tên", "delegate", "btp"),
+    lambda *_: e.MarksClosed(),
+    lambda *_: e.StandingsReleased(),
+    lambda *_: e.MarksReopened("lại"),
+    lambda *_: c.CreatePoll("next-head"),
+    lambda *_: c.OpenPoll("next-head"),
+    lambda number, _: e.TaskGiven(f"t{number}", "việc"),
+    lambda *_: c.Undo(),
+)
 
 
 # large letters
