@@ -158,6 +158,22 @@ async def test_standings_open_from_the_last_to_the_first_and_close_again(folder:
             assert all(f"  {short} " in text(app) for short in shorts.values())
 
 
+async def test_a_tie_is_told_once_both_units_are_open(folder: Path, session: Session) -> None:
+    release(session)
+    with Follower(folder) as follower:
+        app = WallApp(follower)
+        async with app.run_test(size=(120, 45)) as pilot:
+            await pilot.pause()
+            await pilot.press(*["space"] * 3)  # the third from below shares its total with the one above it
+            await pilot.pause()
+            assert text(app).count("89,50") == 1
+            assert "bằng điểm" not in text(app)
+            await pilot.press("space")
+            await pilot.pause()
+            assert text(app).count("89,50") == 2
+            assert text(app).count("bằng điểm") == 2
+
+
 async def test_a_second_release_is_revealed_anew(folder: Path, session: Session) -> None:
     release(session)
     with Follower(folder) as follower:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -81,7 +82,8 @@ def _rows(wall: Wall, rows: list[Place], newest: set[str], wording: Wording, roo
     """A line a unit; how its tie was broken stands below each, or, where the room is short, below the newest."""
     cells, height = room
     names = wall.short_names()
-    noted = {place.unit: _note(place, wording) for place in rows}
+    totals = Counter(place.low for place in rows)  # a tie with a unit that is still hidden would tell its total
+    noted = {place.unit: _note(place, wording) if totals[place.low] > 1 else "" for place in rows}
     lines_of_all = len(rows) + sum(bool(note) for note in noted.values())
     short, airy = lines_of_all > height, lines_of_all + len(rows) <= height
     ranks = [wording.rank(place.rank, tied=place.tied) for place in rows]
