@@ -106,12 +106,11 @@ class EmulationApp(App[int]):
         complaint = self.settings.complaint()
         self.status: tuple[Tone, str] = ("refused", complaint) if complaint else ("hint", "")
         self.agenda_shown = True
-        self.edits: list[tuple[str | None, str]] = []
+        self.edits: list[tuple[Path, str | None, str]] = []
         self.now = now or (lambda: datetime.now().astimezone())
         self._figures: Figures | None = None
         self.called: dict[str, Text] = {}
         self._alarm = False
-        self._asking = False
         self.painted = False
         dress(self, self.settings.config)
 
@@ -266,13 +265,20 @@ class EmulationApp(App[int]):
         """Ask something in a line at the bottom of the screen."""
         from tui.screens.prompt import Prompt  # noqa: PLC0415  (only when something is asked)
 
-        def answered(text: str | None) -> None:
-            self._asking = False
-            call(text)
+        if not self.asking:
+            self.screen.mount(Prompt(question, answer, call), before="KeyBar")
 
-        if not self._asking:
-            self._asking = True
-            self.screen.mount(Prompt(question, answer, answered), before="KeyBar")
+    @property
+    def asking(self) -> bool:
+        """Whether a question in the line at the bottom waits for its answer."""
+        return any(screen.query("Prompt.-waiting") for screen in self.screen_stack)
+
+    def asks_first(self) -> bool:
+        """Whether a question has to be answered before one goes elsewhere; if so, that is said."""
+        if self.asking:
+            self.say("hint", self.wording.say("ui.answer-first"))
+            return True
+        return False
 
     def with_person(self, then: Callable[[], None]) -> None:
         """Go on once it is known who writes; for what takes more than one command."""
@@ -312,8 +318,15 @@ class EmulationApp(App[int]):
     def on_mount(self) -> None:
         """Look for rubbish again once the first frame is out; what is loaded by then is not looked at any more."""
         self.call_after_refresh(self._first_frame_is_out)
+        self.app_resume_signal.subscribe(self, lambda _: self._woken())
         if self.session is not None:
             self.call_after_refresh(self.settings.remember_folder, self.session.root)
+
+    def _woken(self) -> None:
+        """Paint all of it again: while the program was suspended the terminal showed something else."""
+        self.screen.refresh(layout=True)
+        for widget in self.screen.walk_children():
+            widget.refresh()
 
     def _first_frame_is_out(self) -> None:
         gc.freeze()
@@ -328,7 +341,7 @@ class EmulationApp(App[int]):
 
     def action_open(self, name: str) -> None:
         """Show the screen of that name above the one that the program began with, in the place of any other."""
-        if getattr(self.screen, "NAME", None) == name:
+        if getattr(self.screen, "NAME", None) == name or self.asks_first():
             return
         if getattr(self.screen_stack[0], "NAME", None) == name:
             self.pop_screen()
@@ -385,12 +398,12 @@ class EmulationApp(App[int]):
         """Leave the meeting and show the folders."""
         from tui.travel import home  # noqa: PLC0415
 
-        if not self._asking:
+        if not self.asks_first():
             await home(self)
 
     def forget_meeting(self) -> None:
         """Let go of what was worked out of the meeting that was open."""
-        self._figures, self._alarm, self._asking = None, False, False
+        self._figures, self._alarm = None, False
         self.status = ("hint", "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:

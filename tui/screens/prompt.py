@@ -31,7 +31,7 @@ class Prompt(Horizontal):
     ]
 
     def __init__(self, question: str, answer: str, call: Callable[[str | None], None]) -> None:
-        super().__init__()
+        super().__init__(classes="-waiting")
         self._question = question
         self._answer = answer
         self._call = call
@@ -57,7 +57,10 @@ class Prompt(Horizontal):
         self._end(None)
 
     def _end(self, answer: str | None) -> None:
+        if not self.has_class("-waiting"):
+            return  # Enter and Escape in one breath: the first of them counts
         screen, before = self.screen, self._before
+        self.remove_class("-waiting")
         self.remove()
         if before is not None and before.is_attached:
             screen.set_focus(before)
