@@ -536,6 +536,8 @@ def test_the_widest_criterion_is_halved_until_one_point_is_left() -> None:
     assert upper.ranges == {"A1": (d("2.5"), 4), "A2": (0, 2)}
     narrow = card(rubric(section("A", 14, leaf("A1", 4), leaf("A2", 10, Levels(levels("10", "9")))))).fillings
     assert [half.ranges["A2"] for half in narrow.halves()] == [(9, 10), (9, 10)]
+    second = card(rubric(section("A", 14, leaf("A1", 10, Levels(levels("10", "9"))), leaf("A2", 4)))).fillings
+    assert [half.ranges["A1"] for half in second.halves()] == [(9, 10), (9, 10)]
     (left, right) = card(rubric(section("A", 1, leaf("A1", 1)), step="1")).fillings.halves()
     assert (left.ranges, left.known, left.halves()) == ({}, {"A1": 0}, ())
     assert (right.ranges, right.known, right.halves()) == ({}, {"A1": 1}, ())
