@@ -271,6 +271,26 @@ async def test_a_file_that_cannot_be_read_is_shown_with_its_findings(program: Pr
         assert isinstance(app.screen, ActivityScreen)
 
 
+async def test_a_file_that_is_no_text_or_cannot_be_opened_is_not_written(program: Program, folder: Path) -> None:
+    app = program(language="en")
+    path = folder / FILE
+    path.write_bytes(path.read_bytes() + b"# \xff\n")
+    before = path.read_bytes()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("n")
+        await pilot.pause()
+        assert status(app)[0] == "refused"
+        assert path.read_bytes() == before
+        path.unlink()
+        path.mkdir()
+        app.redraw()
+        await pilot.press("n")
+        await pilot.pause()
+        assert status(app)[0] == "refused"
+        assert any("activity.toml" in one for one in listed(app))
+
+
 async def test_the_first_entry_makes_the_file_and_taking_it_back_removes_it(program: Program, folder: Path) -> None:
     app = program()
     path = folder / FILE

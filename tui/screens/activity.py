@@ -21,7 +21,6 @@ from emulation.files.activity_file import (
     propose_removed,
     text_of,
 )
-from emulation.files.document import read_document
 from emulation.files.folder import load_folder
 from emulation.files.shapes import read
 from emulation.files.write import save
@@ -80,7 +79,11 @@ class ActivityScreen(ListScreen):
         return session.root / FILE
 
     def _on_disk(self) -> str | None:
-        """The file's text; ``None`` where there is none."""
+        """The file's text; ``None`` where there is none.
+
+        Raises:
+            OSError: there is one, but it cannot be read.
+        """
         try:
             return self.path.read_bytes().decode("utf-8", "replace")
         except FileNotFoundError:
@@ -88,13 +91,14 @@ class ActivityScreen(ListScreen):
 
     def _folder(self) -> tuple[Folder, str | None, Activity | None]:
         """The folder, the file's text, and what it holds; ``None`` where it cannot be read. Read anew if it changed."""
-        now = self._on_disk()
+        try:
+            now = self._on_disk()
+        except OSError:
+            now = ""  # what is in the way is a finding of the folder
         if self._read is None or self._read[1] != now:
             folder = load_folder(self.path.parent)
-            activity: Activity | None = Activity()
-            if now is not None:
-                document, _ = read_document(FILE, text_of({FILE: now}).encode())
-                activity = None if document is None else read(document.data, Activity)[0]
+            document = folder.documents.get(FILE)
+            activity = read(document.data, Activity)[0] if document is not None else Activity() if now is None else None
             self._read = folder, now, activity
         return self._read
 
@@ -307,27 +311,27 @@ class ActivityScreen(ListScreen):
 
     def _write(self, before: str | None, proposal: Proposal) -> None:
         """Put the text in place of the file, if nobody changed that in the meantime."""
-        if self._on_disk() != before:
-            self.refused("ui.activity.changed-meanwhile", file=FILE)
-            self.draw()
-            return
         try:
+            if self._on_disk() != before:
+                self.refused("ui.activity.changed-meanwhile", file=FILE)
+                self.draw()
+                return
             save(self.path, proposal.text)
         except OSError as problem:
             self.refused("ui.activity.not-written", file=FILE, reason=problem.strerror or str(problem))
             return
-        self.program.edits.append((before, proposal.text))
+        self.program.edits.append((self.path, before, proposal.text))
         self.program.say("done", self.wording.say("ui.activity.written", file=FILE))
         self.draw()
         self.refresh_bindings()
 
     def action_take_back(self) -> None:
         """Put back what the file was before the last edit, if nobody changed it since."""
-        before, after = self.program.edits[-1]
-        if self._on_disk() != after:
-            self.refused("ui.activity.changed-since", file=FILE)
-            return
+        path, before, after = self.program.edits[-1]
         try:
+            if path != self.path or self._on_disk() != after:
+                self.refused("ui.activity.changed-since", file=FILE)
+                return
             if before is None:
                 self.path.unlink()
             else:

@@ -50,11 +50,11 @@ def figures(report: Report, remark: Remark, wording: Wording, cells: int) -> lis
 
 
 def _drawn(rows: Sequence[Mapping[str, Fact]]) -> str | None:
-    """The figure to draw: the first wanted one that is a number of nothing or more in every row that has one."""
+    """The figure to draw: the first wanted one that is a number in every row that has one, above nothing in some."""
     for name in DRAWN:
         values = [row.get(name) for row in rows]
         numbers = [one for one in values if isinstance(one, int | Decimal | Fraction) and not isinstance(one, bool)]
-        if numbers and len(numbers) + values.count(None) == len(values) and min(numbers) >= 0:
+        if numbers and len(numbers) + values.count(None) == len(values) and max(numbers) > 0:
             return name
     return None
 
