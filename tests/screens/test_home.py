@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import random
 import shutil
 import unicodedata
 from pathlib import Path
@@ -777,3 +778,39 @@ async def test_a_click_opens(home: Home, folder: Path) -> None:
         await pilot.click(OptionList, offset=(10, 1))
         await settled(app, pilot)
         assert isinstance(app.screen, Picker)
+
+
+KEYS = (
+    *"nocxuprmeqabk1 ?/~.",
+    *("up", "down", "left", "right", "home", "end", "pageup", "pagedown", "tab", "shift+tab", "enter", "enter"),
+    *(
+        "escape",
+        "escape",
+        "backspace",
+        "delete",
+        "space",
+        "f1",
+        "f5",
+        "f8",
+        "f9",
+        "ctrl+s",
+        "ctrl+o",
+        "ctrl+z",
+        "ctrl+a",
+    ),
+)
+
+
+@pytest.mark.parametrize("seed", range(4))
+async def test_random_keys_break_nothing(home: Home, folder: Path, tmp_path: Path, seed: int) -> None:
+    chance = random.Random(f"home {seed}")  # noqa: S311  (a test's own chance, the same at every run)
+    app = home(broken(folder) if seed % 2 else folder, tmp_path / "gone")
+    async with running(app) as pilot:
+        for _ in range(6):
+            await pilot.press(*chance.choices(KEYS, k=15))
+            if chance.random() < 0.4:
+                await pilot.resize_terminal(*chance.choice([(80, 24), (140, 40), (60, 20), (30, 8), (3, 1)]))
+            await settled(app, pilot)
+        assert app.is_running
+        if app.session is not None:
+            assert app.record.verify() is None
