@@ -13,9 +13,10 @@ from emulation.awards.dossier import Context
 from emulation.awards.facts import Candidates
 from emulation.awards.judging import Book, bind
 from emulation.awards.rulebook import PledgeOutcome, Rulebook, Rules, choose, stale
-from emulation.files.folder import CANDIDATE_TABLES
+from emulation.files.folder import CANDIDATE_TABLES, read_folder
 from emulation.files.rulebooks import candidates_of, read_rulebook, rulebook_of, rules_of, shipped_texts
 from emulation.finding import Finding, choices, error
+from emulation.meeting.evolve import reconfigured
 from emulation.pledge import fulfilled, over_fulfilled
 
 if TYPE_CHECKING:
@@ -25,7 +26,9 @@ if TYPE_CHECKING:
     from emulation.awards.dossier import Standing
     from emulation.awards.facts import Vote
     from emulation.files.folder import Folder
+    from emulation.meeting.minutes import Minutes
     from emulation.pledge import Pledge
+    from emulation.text import Text
 
 RULES, CANDIDATES = "rules.toml", "candidates.toml"
 
@@ -97,6 +100,23 @@ def read_eligibility(
     pairs = named or tuple(everybody)
     in_force = bind(rulebooks, rules.confirms)
     return Eligibility(in_force, rulebooks, candidates, rules, context, pairs, tuple(findings))
+
+
+def names(folder: Folder, on: date) -> dict[str, Text]:
+    """What the folder's candidates and the awards of the rulebooks in force on that day are called, by id."""
+    asked = read_eligibility(folder, on)
+    awards = {award.id: award.name for book in asked.rulebooks for award in book.awards}
+    return awards | {candidate.id: candidate.name for candidate in asked.candidates.candidates}
+
+
+def called_in(minutes: Minutes) -> dict[str, Text]:
+    """What the candidates and awards of a meeting's nominations are called by the files that it worked by, by id."""
+    if not minutes.nominations:
+        return {}
+    sources = minutes.opened.event.sources
+    for change in minutes.reconfigured:
+        sources = reconfigured(sources, change.event)
+    return names(read_folder(sources, checked=True), minutes.last.date())
 
 
 def outcomes(pledges: Iterable[Pledge], on: date) -> dict[str, PledgeOutcome]:

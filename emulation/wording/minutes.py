@@ -16,17 +16,20 @@ from emulation.wording.minutes_steps import proceedings, subject_of
 from emulation.wording.scribe import Markdown, Scribe, bullets, capital
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from emulation.meeting.minutes import Attendee, Minutes, Task
-    from emulation.text import Language
+    from emulation.text import Language, Text
 
 _ROMAN = ("I", "II", "III", "IV", "V", "VI")
 
 
-def minutes_markdown(minutes: Minutes, language: Language) -> str:
-    """The minutes as a Markdown document, ending with a line break."""
-    scribe = Scribe(minutes, Wording(language))
+def minutes_markdown(minutes: Minutes, language: Language, called: Mapping[str, str | Text] | None = None) -> str:
+    """The minutes as a Markdown document, ending with a line break.
+
+    ``called`` are the names of candidates and awards by id; without one, its id stands for it.
+    """
+    scribe = Scribe(minutes, Wording(language), called or {})
     parts = {
         "people": _people(scribe),
         "steps": ["…"],  # worded last, for it refers to the numbers of the others
@@ -150,7 +153,9 @@ def _conclusion(scribe: Scribe) -> list[str]:
     ]
     nominated = [
         scribe.say(
-            "step.nominated", award=one.nominated.event.award, candidate=scribe.unit(one.nominated.event.candidate)
+            "step.nominated",
+            award=scribe.award(one.nominated.event.award),
+            candidate=scribe.unit(one.nominated.event.candidate),
         )
         for one in minutes.nominations
         if one.dropped is None

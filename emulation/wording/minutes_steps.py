@@ -168,7 +168,7 @@ def _followed(scribe: Scribe) -> Iterator[Line]:
     minutes = scribe.minutes
     for one in minutes.nominations:
         event = one.nominated.event
-        facts: dict[str, object] = {"award": event.award, "candidate": scribe.unit(event.candidate)}
+        facts: dict[str, object] = {"award": scribe.award(event.award), "candidate": scribe.unit(event.candidate)}
         key = "step.nominated-for" if event.reason.strip() else "step.nominated"
         yield one.nominated.seq, scribe.say(key, **facts, reason=event.reason)
         if one.dropped is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import attrs
@@ -27,10 +28,11 @@ class Markdown(str):
 
 @attrs.frozen
 class Scribe:
-    """One meeting's minutes and the language they are written in."""
+    """One meeting's minutes, the language they are written in, and what candidates and awards are called, by id."""
 
     minutes: Minutes
     wording: Wording
+    called: Mapping[str, str | Text] = attrs.field(factory=dict)
 
     def say(self, key: str, /, **facts: object) -> Markdown:
         """The sentence ``minutes.KEY``; facts that are texts are escaped."""
@@ -57,7 +59,11 @@ class Scribe:
     def unit(self, unit: str) -> Markdown:
         """The name of a unit, or of whoever else is meant by the id."""
         names = {one.id: one.name for one in self.minutes.bloc.units}
-        return self.text(names.get(unit) or unit)
+        return self.text(names.get(unit) or self.called.get(unit, unit))
+
+    def award(self, award: str) -> Markdown:
+        """The name of an award, or its id where no rulebook says it."""
+        return self.text(self.called.get(award, award))
 
     def short(self, unit: str) -> Markdown:
         """The short name of a unit, for tables."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from emulation.files.eligibility import called_in
 from emulation.files.record import Record, RecordError
 from emulation.files.session import read_sources
 from emulation.files.write import save
@@ -48,7 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.format == "json":
         text = f"{json_text(minutes_data(found))}\n"
     else:
-        text = minutes_markdown(found, arguments.lang)
+        text = minutes_markdown(found, arguments.lang, called_in(found))
     if arguments.output is None:
         put(text.removesuffix("\n"))
         return FINE

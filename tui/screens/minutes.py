@@ -11,6 +11,7 @@ from textual.message import Message
 from textual.widgets import Static
 from textual.worker import get_current_worker
 
+from emulation.files.eligibility import called_in
 from emulation.files.record import Record, RecordError
 from emulation.files.session import read_sources
 from emulation.meeting.events import Adopted, Closed
@@ -151,7 +152,7 @@ class MinutesScreen(AskingScreen):
             self.post_message(self.Failed(problem))
             return
         if not worker.is_cancelled:
-            self.post_message(self.Made(of, found, language, minutes_markdown(found, language)))
+            self.post_message(self.Made(of, found, language, minutes_markdown(found, language, called_in(found))))
 
     def on_minutes_screen_made(self, event: MinutesScreen.Made) -> None:
         """Show them, unless something happened since."""

@@ -68,10 +68,8 @@ class NotesScreen(ListScreen):
         return [*told, line(note.text)]
 
     def action_note(self) -> None:
-        """Write a line under the step's first topic, or that of the chosen line."""
-        kind, _, place = self.chosen.partition(":")
-        topic = self.program.state.notes[int(place)].topic if kind == "note" else self.FIRST[0]
-        self.ask_note(topic)
+        """Write a line under the step's first topic."""
+        self.ask_note(self.FIRST[0])
 
     def action_note_as(self) -> None:
         """Write a line under a topic that is picked first."""

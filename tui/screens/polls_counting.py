@@ -25,6 +25,7 @@ from tui.screens.polls_papers import PaperEntry
 if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import ActiveBinding
+    from textual.widget import Widget
 
     from emulation.files.session import Session
     from emulation.meeting.state import Poll
@@ -66,8 +67,8 @@ class CountingScreen(ListScreen):
         """Show the list, the form, or the paper, and give it the keyboard."""
         self.mode = mode
         self.set_class(mode == "count", "-count").set_class(mode == "paper", "-paper")
-        shown = {"list": OptionList, "count": CountForm, "paper": PaperEntry}[mode]
-        self.query_one(shown).focus()
+        shown: dict[Mode, type[Widget]] = {"list": OptionList, "count": CountForm, "paper": PaperEntry}
+        self.query_one(shown[mode]).focus()
         self.refresh_bindings()
         self.draw()
         self.call_after_refresh(self.draw)  # once it is laid out anew
