@@ -261,12 +261,14 @@ class EmulationApp(App[int]):
 
         return [screen for screen in self.screen_stack if isinstance(screen, ProgramScreen) and screen.is_mounted]
 
-    def ask(self, question: str, answer: str, call: Callable[[str | None], None]) -> None:
-        """Ask something in a line at the bottom of the screen."""
+    def ask(
+        self, question: str, answer: str, call: Callable[[str | None], None], back: Callable[[], None] | None = None
+    ) -> None:
+        """Ask something in a line at the bottom of the screen; with ``back`` one can go to the question before."""
         from tui.screens.prompt import Prompt  # noqa: PLC0415  (only when something is asked)
 
         if not self.asking:
-            self.screen.mount(Prompt(question, answer, call), before="KeyBar")
+            self.screen.mount(Prompt(question, answer, call, back), before="KeyBar")
 
     @property
     def asking(self) -> bool:

@@ -426,3 +426,49 @@ async def test_the_report_leads_here(program: Program) -> None:
         await pilot.press("e")
         await pilot.pause()
         assert isinstance(app.screen, ActivityScreen)
+
+
+async def test_one_goes_back_to_a_question_and_finds_the_answer_there(program: Program, folder: Path) -> None:
+    app = program(language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("v", "v", "n")
+        await pilot.pause()
+        await pilot.press("left")
+        await pilot.pause()
+        assert isinstance(app.screen, Picker)  # nothing stands before the first question
+        await answer(app, pilot, "bca", "2022-09-02")
+        await pilot.press("up")
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == "2022-09-02"
+        await pilot.press("up")
+        await pilot.pause()
+        await pilot.pause()
+        assert isinstance(app.screen, Picker)
+        lines = app.screen.query_one(OptionList)
+        assert lines.get_option_at_index(lines.highlighted or 0).id == "bca"
+        await answer(app, pilot, "btp", "2022-09-03", "VTV")
+        assert isinstance(app.screen, Picker)
+        await pilot.press("backspace")
+        await pilot.pause()
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == "VTV"
+        await answer(app, pilot, "VOV", NONE)
+        await pilot.press("enter")
+        await pilot.pause()
+        assert activity(folder).stories[-1] == Story("btp", date(2022, 9, 3), "VOV")
+
+
+async def test_where_there_is_nothing_to_choose_from_it_is_said(program: Program, folder: Path) -> None:
+    bloc = folder / "bloc.toml"
+    text_of_bloc = bloc.read_text("utf-8")
+    bloc.write_text(text_of_bloc.split("[[movement]]")[0] + "".join(text_of_bloc.partition("[[winner]]")[1:]), "utf-8")
+    (folder / FILE).unlink()
+    app = program(language="en")
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("n")
+        await pilot.pause()
+        assert status(app)[0] == "refused"
+        assert "bloc.toml" in status(app)[1]
+        assert isinstance(app.screen, ActivityScreen)

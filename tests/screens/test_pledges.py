@@ -45,6 +45,7 @@ def text(app: EmulationApp, name: str) -> str:
 async def test_every_target_has_its_bar_and_the_head_counts_them(program: Program) -> None:
     app = program(meeting="half-year", language="en")
     async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
         app.action_open("pledges")
         await pilot.pause()
         found = paces(app.state.setup.pledges, app.state.setup.bloc, DAY)
@@ -60,6 +61,7 @@ async def test_every_target_has_its_bar_and_the_head_counts_them(program: Progra
 async def test_the_pane_tells_goal_course_forecast_and_reports(program: Program) -> None:
     app = program(meeting="half-year", language="en")
     async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
         app.action_open("pledges")
         await pilot.pause()
         await pilot.press("down", "down")
@@ -75,6 +77,7 @@ async def test_the_pane_tells_goal_course_forecast_and_reports(program: Program)
 async def test_the_filter_goes_round(program: Program) -> None:
     app = program(meeting="half-year")
     async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
         app.action_open("pledges")
         await pilot.pause()
         found = paces(app.state.setup.pledges, app.state.setup.bloc, DAY)
@@ -93,6 +96,7 @@ async def test_the_filter_goes_round(program: Program) -> None:
 async def test_the_next_target_at_risk_is_found_and_the_search_goes_round(program: Program) -> None:
     app = program(meeting="half-year")
     async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
         app.action_open("pledges")
         await pilot.pause()
         found = paces(app.state.setup.pledges, app.state.setup.bloc, DAY)
@@ -111,6 +115,7 @@ async def test_the_next_target_at_risk_is_found_and_the_search_goes_round(progra
 async def test_a_cause_is_noted_about_the_chosen_target(program: Program) -> None:
     app = program(meeting="half-year")
     async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
         app.action_open("pledges")
         await pilot.pause()
         await pilot.press("g", "n")
@@ -135,6 +140,7 @@ async def test_a_cause_is_noted_about_the_chosen_target(program: Program) -> Non
 async def test_an_empty_cause_is_refused_and_nothing_noted(program: Program) -> None:
     app = program(meeting="half-year")
     async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
         app.action_open("pledges")
         await pilot.pause()
         await pilot.press("n")
@@ -154,6 +160,7 @@ async def test_without_pledges_the_screen_says_so(program: Program, folder: Path
     (folder / "pledges.toml").unlink()
     app = program(meeting="half-year", language="en")
     async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
         app.action_open("pledges")
         await pilot.pause()
         assert "No pledge" in text(app, "#head")
@@ -175,6 +182,7 @@ async def test_a_year_end_looks_back_from_the_last_day_of_its_year(program: Prog
 async def test_picture(program: Program, picture: SnapshotAssertion, language: Language, size: tuple[int, int]) -> None:
     app = program(meeting="half-year", language=language)
     async with app.run_test(size=size) as pilot:
+        await pilot.pause()
         app.action_open("pledges")
         await pilot.pause()
         await pilot.press("g")

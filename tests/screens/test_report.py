@@ -41,6 +41,7 @@ DAY = date(2022, 8, 5)
 
 
 async def opened(app: EmulationApp, pilot: Pilot[int]) -> ReportScreen:
+    await pilot.pause()
     app.action_open("report")
     await pilot.pause()
     await app.workers.wait_for_complete()
@@ -165,6 +166,7 @@ async def test_draws_are_stopped_and_go_on(program: Program, monkeypatch: pytest
     monkeypatch.setattr("tui.screens.report.make", slow)
     app = program(language="en")
     async with app.run_test(size=(140, 40)) as pilot:
+        await pilot.pause()
         app.action_open("report")
         for _ in range(200):
             await pilot.pause(0.01)

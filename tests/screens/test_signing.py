@@ -25,6 +25,7 @@ TODAY = date(2023, 3, 30)
 
 
 async def opened(app: EmulationApp, pilot: Pilot[int]) -> SigningScreen:
+    await pilot.pause()
     app.action_open("signing")
     await pilot.pause()
     assert isinstance(app.screen, SigningScreen)

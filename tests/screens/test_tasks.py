@@ -31,6 +31,7 @@ def listed(app: EmulationApp) -> str:
 
 
 async def opened(app: EmulationApp, pilot: Pilot[int]) -> TasksScreen:
+    await pilot.pause()
     app.action_open("tasks")
     await pilot.pause()
     assert isinstance(app.screen, TasksScreen)

@@ -1,11 +1,13 @@
 """A guided form: one question after the other in the line at the bottom, or from a short list.
 
-An answer that cannot be read is asked again with what was typed still there; Escape gives all up, and nothing is done.
+An answer that cannot be read is asked again with what was typed still there; the key up (left, in a list) goes to the
+question before; Escape gives all up, and nothing is done.
 """
 
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING, Literal, TypeAlias, assert_never
 
 from emulation.frozen import frozen
@@ -17,7 +19,6 @@ if TYPE_CHECKING:
     from emulation.text import Language
     from emulation.wording import Wording
     from tui.screens.asking import AskingScreen
-    from tui.screens.picker import Choice
 
 Kind: TypeAlias = Literal["text", "day", "days", "count", "pick", "many"]
 Answer: TypeAlias = str | int | date | tuple[str, ...] | tuple[date, ...] | None
@@ -42,53 +43,72 @@ class Field:
 def ask_form(screen: AskingScreen, fields: Sequence[Field], call: Callable[[dict[str, Answer]], None]) -> None:
     """Ask every field in turn, then call with the answers by name."""
     answers: dict[str, Answer] = {}
+    given: dict[int, str] = {}
 
-    def ask(place: int, typed: str | None = None) -> None:
+    def ask(place: int) -> None:
         if place == len(fields):
             call(answers)
             return
         field = fields[place]
-        say = screen.wording.say
+        stands = given.get(place, field.value)
         question = field.question
         if len(fields) > 1:
-            question = say("ui.guided.question", place=place + 1, count=len(fields), question=field.question)
-
-        def given_up() -> None:
-            screen.hint("ui.given-up")
+            facts = {"place": place + 1, "count": len(fields), "question": field.question}
+            question = screen.wording.say("ui.guided.question", **facts)
 
         def typed_in(answer: str | None) -> None:
             if answer is None:
-                given_up()
+                screen.hint("ui.given-up")
                 return
+            given[place] = answer
             try:
                 answers[field.name] = read(field, answer, screen.wording)
             except ValueError as problem:
                 screen.program.say("refused", str(problem))
                 screen.app.bell()
-                ask(place, answer)
+                ask(place)
             else:
                 ask(place + 1)
 
-        def picked(found: tuple[str, ...] | None) -> None:
-            if found is None:
-                given_up()
-                return
+        if field.kind in {"pick", "many"}:
+            _pick(screen, field, question, stands, partial(picked, place), back=place > 0)
+        else:
+            screen.program.ask(question, stands, typed_in, partial(ask, place - 1) if place else None)
+
+    def picked(place: int, found: tuple[str, ...] | None, *, back: bool) -> None:
+        if back:
+            ask(place - 1)
+        elif found is None:
+            screen.hint("ui.given-up")
+        else:
+            field = fields[place]
+            given[place] = " ".join(found)
             answers[field.name] = found if field.kind == "many" else found[0]
             ask(place + 1)
 
-        if field.kind in {"pick", "many"}:
-            from tui.screens.picker import Picker  # noqa: PLC0415  (only when something is picked)
-
-            many = field.kind == "many"
-            choices: list[Choice] = list(field.choices)
-            ticked = field.value.split() if many else []
-            shown = Picker(question, choices, screen.wording, many=many, ticked=ticked, at=field.value)
-            # From the screen's own turn: an answer comes back to whoever asked, and the prompt before is gone by then.
-            screen.call_later(screen.app.push_screen, shown, picked)
-        else:
-            screen.program.ask(question, field.value if typed is None else typed, typed_in)
-
     ask(0)
+
+
+def _pick(
+    screen: AskingScreen,
+    field: Field,
+    question: str,
+    stands: str,
+    call: Callable[..., None],
+    *,
+    back: bool,
+) -> None:
+    """Show the choices of a field; say so where there are none."""
+    from tui.screens.picker import Picker  # noqa: PLC0415  (only when something is picked)
+
+    if not field.choices:
+        screen.refused("ui.guided.no-choice", question=field.question)
+        return
+    many = field.kind == "many"
+    ticked = stands.split() if many else []
+    shown = Picker(question, field.choices, screen.wording, many=many, ticked=ticked, at=stands, back=back)
+    # From the screen's own turn: an answer comes back to whoever asked, and the prompt before is gone by then.
+    screen.call_later(screen.app.push_screen, shown, lambda found: call(found, back=shown.went_back))
 
 
 def read(field: Field, typed: str, wording: Wording) -> Answer:

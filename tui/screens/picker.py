@@ -37,6 +37,7 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         Binding("escape,q", "give_up", "Close", id="picker.close"),
         Binding("space", "tick", "Tick", id="picker.tick", priority=True),
         Binding("enter", "accept", "Take", id="picker.take", priority=True),
+        Binding("left,backspace", "back", "Question before", id="picker.back"),
     ]
 
     def __init__(
@@ -48,8 +49,11 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         many: bool = False,
         ticked: Sequence[str] = (),
         at: str = "",
+        back: bool = False,
     ) -> None:
         super().__init__()
+        self._can_go_back = back
+        self.went_back = False
         self._title = title
         self._choices = tuple(choices)
         self._wording = wording
@@ -61,7 +65,8 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         """The list, with what it is for above and the keys below."""
         shown = OptionList(*self._options(), markup=False)
         shown.border_title = self._title
-        shown.border_subtitle = self._wording.say("ui.picker.many" if self._many else "ui.picker.one")
+        keys = self._wording.say("ui.picker.many" if self._many else "ui.picker.one")
+        shown.border_subtitle = f"{self._wording.say('ui.picker.back')} · {keys}" if self._can_go_back else keys
         yield shown
 
     def on_mount(self) -> None:
@@ -110,6 +115,12 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         """A line was clicked."""
         event.stop()
         self.action_tick()
+
+    def action_back(self) -> None:
+        """Nothing was picked, and the question before is to be asked again."""
+        if self._can_go_back:
+            self.went_back = True
+            self.dismiss(None)
 
     def action_give_up(self) -> None:
         """Nothing was picked."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
@@ -28,13 +29,17 @@ class Prompt(Horizontal):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "give_up", "Cancel", id="prompt.cancel", priority=True),
+        Binding("up", "back", "Question before", id="prompt.back", priority=True),
     ]
 
-    def __init__(self, question: str, answer: str, call: Callable[[str | None], None]) -> None:
+    def __init__(
+        self, question: str, answer: str, call: Callable[[str | None], None], back: Callable[[], None] | None = None
+    ) -> None:
         super().__init__(classes="-waiting")
         self._question = question
         self._answer = answer
         self._call = call
+        self._back = back
         self._before: Widget | None = None
 
     def compose(self) -> ComposeResult:
@@ -47,6 +52,14 @@ class Prompt(Horizontal):
         self._before = self.screen.focused
         self.query_one(Input).focus()
 
+    def on_descendant_blur(self) -> None:
+        """Keep the keyboard until it is answered: a stray click or Tab would leave a question that no key reaches."""
+        self.call_later(self._take_back)
+
+    def _take_back(self) -> None:
+        if self.has_class("-waiting") and self.is_attached and self.screen.is_current:
+            self.query_one(Input).focus()
+
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answered."""
         event.stop()
@@ -56,7 +69,20 @@ class Prompt(Horizontal):
         """Not answered."""
         self._end(None)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Only a question behind another one can be gone back from."""
+        del parameters
+        return action != "back" or self._back is not None
+
+    def action_back(self) -> None:
+        """To the question before this one."""
+        if self._back is not None:
+            self._leave(self._back)
+
     def _end(self, answer: str | None) -> None:
+        self._leave(partial(self._call, answer))
+
+    def _leave(self, then: Callable[[], None]) -> None:
         if not self.has_class("-waiting"):
             return  # Enter and Escape in one breath: the first of them counts
         screen, before = self.screen, self._before
@@ -65,4 +91,4 @@ class Prompt(Horizontal):
         if before is not None and before.is_attached:
             screen.set_focus(before)
         # from the screen, for what a removed widget asks for is never called back
-        screen.call_next(self._call, answer)
+        screen.call_next(then)
