@@ -87,8 +87,6 @@ async def test_a_half_year_review(folder: Path, sessions: dict[str, Session]) ->
         await press(pilot, *NEXT, "v", "enter", "enter", "s", "enter")
         saved = (folder / "bien-ban-half-year.md").read_text(encoding="utf-8")
         assert saved.count("Gui ke hoach") == 2  # in the proceedings and among the tasks
-            "Gui ke hoach"
-        ) == 2  # in the proceedings and among the tasks
         await press(pilot, "c", "y")
         assert app.state.closed
         await press(pilot, "n", "u")
