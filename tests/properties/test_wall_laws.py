@@ -55,6 +55,17 @@ class Held:
             self.released = self.state
         return True
 
+    def mark_everybody(self, chance: Random) -> None:
+        for unit in UNITS:
+            changes = [
+                e.Change(unit, "A1", Given(Decimal(chance.randint(0, 10)), "vì thế", ("BC 3",))),
+                e.Change(unit, "A2", Given(Decimal(chance.randint(0, 3)), "vì thế", ("BC 3",))),
+                e.Change(unit, "A3", Given(chance.choice(["high", "low"]), "vì thế")),
+            ]
+            if unit in "ab":
+                changes.append(e.Change(unit, "P1", Given(chance.random() < 0.5, "vì thế")))
+            self.do(e.MarksAgreed(tuple(changes), "vì thế"))
+
     def confirm(self) -> None:
         for unit, name in self.state.drafts():
             for by in ("Bình", "Cúc"):
@@ -76,6 +87,9 @@ def held(chance: Random, acts: int = 40) -> Held:
         c.CreatePoll("head"), c.OpenPoll("head"), _closing(made.state, "head"), e.PollReleased("head"),
         e.StepEntered("standings"),
     ]  # fmt: skip
+    if chance.random() < 0.5:
+        made.mark_everybody(chance)
+        wanted[:0] = [e.MarksClosed()]
     forced = iter(wanted[: chance.randint(0, len(wanted))])
     for _ in range(acts):
         made.do(throw(chance, made.state))
@@ -83,6 +97,9 @@ def held(chance: Random, acts: int = 40) -> Held:
             if isinstance(command, e.MarksClosed):
                 made.confirm()
             made.do(command if not isinstance(command, c.ClosePoll) else _closing(made.state, command.poll))
+    if chance.random() < 0.5:
+        made.do(e.StepEntered("discussion"))
+        made.do(e.Noted("opinion", "lời nói", "Ông An"))
     return made
 
 
@@ -164,12 +181,16 @@ def test_the_laws_above_meet_everything_there_is_to_hide() -> None:
     assert any(wall.poll for _, wall in walls)
     assert any(wall.counting for _, wall in walls)
     assert any(wall.results for _, wall in walls)
+    assert any(wall.speaker for _, wall in walls)
+    assert any(len(wall.groups()) > 2 for _, wall in walls)
 
 
 @settings(max_examples=30, deadline=None)
 @given(CHANCE)
 def test_standings_are_shown_as_they_were_released_whatever_is_settled_later(chance: Random) -> None:
     made = held(chance, 15)
+    if chance.random() < 0.7:
+        made.mark_everybody(chance)
     made.confirm()
     made.do(e.MarksClosed())
     if not made.do(e.StandingsReleased()):
