@@ -47,6 +47,7 @@ FILLED = "98,75"
 def first_frame(*command: str, shown: str = FILLED) -> float:
     """Seconds from starting that command to the first frame with that text, such as the filled grid's."""
     environment = {**os.environ, "TERM": "xterm-256color", "COLORTERM": "truecolor", "LC_ALL": "C.UTF-8"}
+    environment["EMULATION_CONFIG"] = str(Path(tempfile.gettempdir()) / "emulation-benchmark" / "config.toml")
     environment.pop("PYTHONDONTWRITEBYTECODE", None)
     started = time.perf_counter()
     process, terminal = pty.fork()
