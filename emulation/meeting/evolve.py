@@ -102,7 +102,7 @@ def _applied(state: State, event: Event, entry: Entry, read: ReadSources) -> Sta
             return _changed(state, marks_closed=True)
         case e.MarksReopened():
             polls = {name: _kept_by_its_lot(poll, state.seed) for name, poll in state.polls.items()}
-            return _changed(state, marks_closed=False, seed=None, released=False, polls=polls)
+            return _changed(state, marks_closed=False, seed=None, released_by=None, polls=polls)
         case e.UnitWithdrew(unit, reason):
             return _changed(state, withdrawn={**state.withdrawn, unit: reason})
         case e.UnitReturned(unit):
@@ -112,7 +112,7 @@ def _applied(state: State, event: Event, entry: Entry, read: ReadSources) -> Sta
         case e.LotDrawn(seed):
             return _changed(state, seed=seed)
         case e.StandingsReleased():
-            return _changed(state, released=True)
+            return _changed(state, released_by=state.settlements())
         case e.Nominated():
             return _changed(state, nominations=(*state.nominations, event))
         case e.NominationDropped(award, candidate):

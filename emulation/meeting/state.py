@@ -123,7 +123,10 @@ class Poll:
 
 @frozen
 class State:
-    """Everything that the events say, at one point."""
+    """Everything that the events say, at one point.
+
+    ``released_by`` is what the tie chain was settled by when the standings were released; ``None`` while they are not.
+    """
 
     setup: Setup
     sources: Mapping[str, str]
@@ -140,7 +143,7 @@ class State:
     marks_closed: bool = False
     chair: tuple[ChairDecision, ...] = ()
     seed: str | None = None
-    released: bool = False
+    released_by: Settlements | None = None
     polls: Mapping[str, Poll] = attrs.field(factory=dict)
     annulled: tuple[Poll, ...] = ()
     notes: tuple[Noted, ...] = ()
@@ -152,6 +155,11 @@ class State:
     offices: OfficesElected | None = None
     signed: Mapping[str, PledgeSigned] = attrs.field(factory=dict)
     closed: bool = False
+
+    @property
+    def released(self) -> bool:
+        """Whether the standings are public."""
+        return self.released_by is not None
 
     @property
     def contest(self) -> Contest:
@@ -172,7 +180,9 @@ class State:
         )
 
     def settlements(self) -> Settlements:
-        """What the meeting has settled of the tie chain."""
+        """What the meeting has settled of the tie chain; a lot or a poll after the release moves no released rank."""
+        if self.released_by is not None:
+            return self.released_by
         polls = {
             poll.id: tuple(held.counts.yes for held in poll.rounds)
             for poll in self.polls.values()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from decimal import Decimal
-from typing import get_args
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 
@@ -13,8 +13,12 @@ from emulation.meeting import commands as c, events as e
 from emulation.meeting.decide import _CLOSED_BY, _GATES, closed_because, same_person
 from emulation.meeting.refusal import refuse
 from emulation.meeting.state import FINAL, UNDO_DEPTH
+from emulation.voting import Counts, Votes
 from tests.held import after, asked, begun, seated
 from tests.meeting_strategies import PROCEDURE
+
+if TYPE_CHECKING:
+    from emulation.meeting.state import Meeting
 
 DAY = dt.date(2023, 1, 10)
 
@@ -306,3 +310,44 @@ def test_the_chair_breaks_a_tie_until_the_tied_change() -> None:
     ]
     without = begun(procedure=PROCEDURE.replace('"chair", ', ""))
     assert asked(without, e.ChairDecided(("a", "b"), "vì thế")) == refuse("no-chair-link")
+
+
+def test_released_standings_stand_whatever_is_drawn_or_counted_after() -> None:
+    alike = tuple(
+        e.Change(unit, name, Given(value, "vì thế"))
+        for unit in "ab"
+        for name, value in (("A1", Decimal(7)), ("A2", Decimal(3)), ("A3", "high"), ("P1", False))
+    )
+    meeting = seated(begun(procedure=TIED))
+    meeting = after(meeting, *(e.UnitWithdrew(unit, "rút") for unit in "cd"), e.MarksAgreed(alike), e.MarksClosed())
+    before = meeting.state.standings()
+    assert [(one.rank, one.tied) for one in before] == [(1, True), (1, True)]
+    polled = (c.CreatePoll("tie"), c.OpenPoll("tie"), c.ClosePoll("tie", COUNTS))
+    settled = [("b", 1, "poll:tie"), ("a", 2, "poll:tie")]
+    assert places(after(meeting, *polled, e.LotDrawn("7"))) == settled
+
+    released = after(meeting, e.StandingsReleased(), *polled, e.LotDrawn("7"))
+    assert released.state.released
+    assert released.state.standings() == before
+    reopened = after(released, e.MarksReopened("xếp lại theo phiếu"), e.MarksClosed())
+    assert not reopened.state.released
+    assert places(after(reopened, e.StandingsReleased())) == settled
+
+
+def places(meeting: Meeting) -> list[tuple[str, int | None, str | None]]:
+    return [(one.unit, one.rank, one.broken_by) for one in meeting.state.standings()]
+
+
+TIED = """
+[ranking]
+ties = ["poll:tie", "lot"]
+
+[[poll]]
+id = "tie"
+question = "Đơn vị nào xếp trên?"
+kind = "choose"
+seats = 1
+candidates = ["a", "b"]
+of = "cast"
+"""
+COUNTS = Counts(issued=5, cast=5, votes={"a": Votes(yes=2), "b": Votes(yes=3)})
