@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 from typing import TYPE_CHECKING
 
@@ -81,14 +82,19 @@ class Settings:
             self._program.say("hint", self._program.wording.say("ui.language"))
 
     def remember_folder(self, folder: Path) -> None:
-        """Put the folder first among those opened last."""
+        """Put the folder first among those opened last; nobody asked for it, so nothing is said where it cannot be."""
         path = str(folder.resolve())
-        self.keep_folders((path, *(one for one in self.config.folders if one != path)))
+        self._take_folders((path, *(one for one in self.config.folders if one != path)))
+        with contextlib.suppress(file.NotRememberedError):
+            file.remember(self.config.path, folders=self.config.folders)
 
     def keep_folders(self, folders: tuple[str, ...]) -> bool:
         """Keep that list of folders; whether it could be kept."""
-        self.config = attrs.evolve(self.config, folders=folders[: file.MOST_FOLDERS])
+        self._take_folders(folders)
         return self._kept(folders=self.config.folders)
+
+    def _take_folders(self, folders: tuple[str, ...]) -> None:
+        self.config = attrs.evolve(self.config, folders=folders[: file.MOST_FOLDERS])
 
     def _kept(
         self,

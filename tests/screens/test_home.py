@@ -21,7 +21,7 @@ from emulation.wording import Wording
 from tests.screens.conftest import AT, EXAMPLE, drawn
 from tui import places
 from tui.app import EmulationApp
-from tui.config import Config, read_config
+from tui.config import MOST_FOLDERS, Config, read_config
 from tui.new_bloc import Draft, bloc_of
 from tui.screens import check
 from tui.screens.check import CheckScreen, command
@@ -717,6 +717,27 @@ async def test_what_cannot_be_remembered_holds_for_this_run(home: Home, tmp_path
         assert app.language == "en"
         assert status(app)[0] == "refused"
         assert str(tmp_path / "config.toml") in status(app)[1]
+
+
+async def test_a_folder_that_cannot_be_remembered_opens_without_a_word(
+    home: Home, folder: Path, tmp_path: Path
+) -> None:
+    app = home(folder)
+    (tmp_path / "config.toml").mkdir()
+    async with running(app) as pilot:
+        await press(app, pilot, "enter", "enter")
+        assert isinstance(app.screen, MeetingScreen)
+        assert status(app)[0] == "hint"
+        await press(app, pilot, "ctrl+o", "x")
+        assert status(app)[0] == "refused"
+
+
+async def test_of_the_folders_opened_last_the_oldest_are_forgotten(home: Home, folder: Path, tmp_path: Path) -> None:
+    app = home(*(tmp_path / f"{number}" for number in range(MOST_FOLDERS)))
+    async with running(app):
+        app.settings.remember_folder(folder)
+        kept = read_config(tmp_path / "config.toml").folders
+        assert kept == (str(folder), *(str(tmp_path / f"{number}") for number in range(MOST_FOLDERS - 1)))
 
 
 @pytest.mark.usefixtures("home")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import pytest
 import tomli
@@ -23,9 +23,6 @@ from tui.config import (
     read_config,
     remember,
 )
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WHOLE = """\
 # what I like
@@ -130,6 +127,14 @@ def test_every_key_with_words_can_be_given_another() -> None:
     known = binding_ids()
     assert {"meeting.undo", "app.theme", "marks.gap", "home.new"} <= known
     assert len(known) == sum(key.startswith("ui.key.") for key in load("en"))
+
+
+def test_the_settings_in_the_readme_are_right(file: Path) -> None:
+    readme = (Path(__file__).parents[2] / "README.md").read_text("utf-8")
+    file.write_text(readme.partition("## Settings")[2].partition("```toml\n")[2].partition("```")[0], "utf-8")
+    config = read_config(file)
+    assert config.findings == ()
+    assert (config.language, config.theme, list(config.keys)) == ("vi", "high-contrast", ["marks.gap", "meeting.undo"])
 
 
 # ------------------------------------------------------------------------------------------------------------- where
