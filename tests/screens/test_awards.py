@@ -49,6 +49,8 @@ async def settled(app: EmulationApp, pilot: Pilot[int]) -> None:
 
 
 async def shown(app: EmulationApp, pilot: Pilot[int], name: str = "nominations") -> None:
+    while not app.painted:  # the agenda is drawn once the first frame is out
+        await pilot.pause(0.01)
     app.action_open(name)
     await settled(app, pilot)
 

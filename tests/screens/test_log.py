@@ -45,6 +45,8 @@ def held(app: EmulationApp) -> None:
 
 
 async def opened(app: EmulationApp, pilot: Pilot[int]) -> LogScreen:
+    while not app.painted:  # the agenda is drawn once the first frame is out
+        await pilot.pause(0.01)
     app.action_open("log")
     await settled(app, pilot)
     assert isinstance(app.screen, LogScreen)

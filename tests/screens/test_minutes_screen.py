@@ -54,6 +54,8 @@ async def settled(app: EmulationApp, pilot: Pilot[int]) -> None:
 
 
 async def opened(app: EmulationApp, pilot: Pilot[int]) -> MinutesScreen:
+    while not app.painted:  # the agenda is drawn once the first frame is out
+        await pilot.pause(0.01)
     app.action_open("minutes")
     await settled(app, pilot)
     assert isinstance(app.screen, MinutesScreen)
