@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import App, SystemCommand
 from textual.binding import Binding
@@ -139,6 +139,13 @@ class WallApp(App[int]):
         for screen in self._screens():
             if screen.is_current:
                 self.push_screen(HelpScreen(screen))
+
+    def action_command_palette(self) -> None:
+        """Show every action, to be found by typing."""
+        from tui.screens.palette import Palette  # noqa: PLC0415  (only when it is opened)
+
+        if not Palette.is_open(cast("App[object]", self)):
+            self.push_screen(Palette(placeholder=self.wording.say("ui.palette")))
 
     def action_language(self) -> None:
         """Speak the other language."""

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from emulation.meeting.agenda import agenda
 from tui.screens.agenda_lines import entry
 from tui.screens.lines import line
+from tui.widgets.options import Options
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -48,7 +49,7 @@ class AgendaScreen(ModalScreen[None]):
             options.append(Option(told, id=item.step, disabled=item.step not in SCREENS_OF_STEPS))
         options.append(None)
         options += [Option(line(f"     {wording.say(f'ui.screen.{name}.title')}"), id=name) for name in OTHER_SCREENS]
-        steps = OptionList(*options, markup=False)
+        steps = Options(*options, markup=False)
         steps.border_title = wording.say("ui.agenda.title")
         steps.border_subtitle = wording.say("ui.agenda.close")
         yield steps

@@ -57,7 +57,7 @@ def entry(number: int, item: Item, wording: Wording, cells: int) -> Content:
     """The item for the overlay: its name, and below it why it is closed."""
     here = f"  {wording.say('ui.agenda.here')}" if item.standing == "here" else ""
     name = f"{SIGNS[item.standing]} {number:2} {wording.word('step', item.step)}"
-    why_not = wrap(reason(item, wording, whole=True), cells - _INDENT)
+    why_not = wrap(reason(item, wording, whole=True), max(_INSIDE, cells) - _INDENT)
     return stack(
         [
             line((name, _STYLES[item.standing]), (here, look.FAINT)),

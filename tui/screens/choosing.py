@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 from tui.screens import lines as look
 from tui.screens.lines import line, stack
 from tui.screens.program_screen import ProgramScreen
+from tui.widgets.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -51,7 +52,7 @@ class ChoosingScreen(ProgramScreen):
         with Vertical():
             yield Static(id="head", markup=False)
             with Container(id="split"):
-                yield OptionList(markup=False)
+                yield Options(markup=False)
                 with VerticalScroll(id="more", can_focus=False):
                     yield Static(id="more-text", markup=False)
 

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from tui.screens import lines as look
 from tui.screens.asking import AskingScreen
 from tui.screens.lines import line, stack
+from tui.widgets.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ class ListScreen(AskingScreen):
         with Vertical():
             yield Static(id="head", markup=False)
             with Container(id="split"):
-                yield OptionList(markup=False)
+                yield Options(markup=False)
                 with VerticalScroll(id="more", can_focus=False):
                     yield Static(id="more-text", markup=False)
 

@@ -11,6 +11,7 @@ from textual.widgets.option_list import Option
 
 from tui.screens import lines as look
 from tui.screens.lines import line
+from tui.widgets.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,7 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
 
     def compose(self) -> ComposeResult:
         """The list, with what it is for above and the keys below."""
-        shown = OptionList(*self._options(), markup=False)
+        shown = Options(*self._options(), markup=False)
         shown.border_title = self._title
         keys = self._wording.say("ui.picker.many" if self._many else "ui.picker.one")
         shown.border_subtitle = f"{self._wording.say('ui.picker.back')} · {keys}" if self._can_go_back else keys

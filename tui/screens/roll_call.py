@@ -17,6 +17,7 @@ from emulation.meeting.events import CheckedIn, CheckedOut, PersonListed, VoteHe
 from tui.screens import lines as look
 from tui.screens.lines import line, stack
 from tui.screens.meeting_screen import MeetingScreen
+from tui.widgets.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Collection
@@ -49,7 +50,7 @@ class RollCallScreen(MeetingScreen):
         """The bar and the list."""
         with Vertical():
             yield Static(id="quorum", markup=False)
-            yield OptionList(markup=False)
+            yield Options(markup=False)
 
     def on_mount(self) -> None:
         """Let the arrows move in the list."""

@@ -17,6 +17,7 @@ from tui.screens.lines import line, stack
 from tui.screens.standings_acts import StandingsActs
 from tui.screens.standings_lines import band, in_columns, moved, possible, why
 from tui.widgets.folding_tree import FoldingTree
+from tui.widgets.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -62,7 +63,7 @@ class StandingsScreen(StandingsActs):
         with Vertical():
             yield Static(id="head", markup=False)
             with Container(id="split"):
-                yield OptionList(markup=False)
+                yield Options(markup=False)
                 with Vertical(id="more"):
                     yield Static(id="more-text", markup=False)
                     yield FoldingTree()

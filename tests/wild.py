@@ -1,0 +1,437 @@
+"""Thousands of keys, pastes, clicks and sizes of the terminal, at random, on every screen and all that lies over one.
+
+After each round nothing broke, every record below the playground verifies, its replay is the meeting on the screen,
+and nothing outside the playground was written.
+
+Run: python -m tests.wild --keys 3000   (on every place; ``--only NAME`` on one, ``--seed N`` with other chances)
+"""
+
+from __future__ import annotations
+
+import argparse
+import contextlib
+import faulthandler
+import os
+import random
+import sys
+import tempfile
+import time
+from collections import Counter, deque
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from textual import events
+from textual.errors import NoWidget
+from textual.widgets import Input
+
+from emulation.files.following import Follower
+from emulation.files.record import Record
+from emulation.files.session import Session, read_sources
+from emulation.frozen import frozen
+from emulation.meeting.evolve import fold
+from emulation.meeting.refusal import Refusal
+from tests.stages import AT, BY, STAGES, Stage, acts, hold
+from tui.app import OTHER_SCREENS, SCREENS_OF_STEPS, EmulationApp
+from tui.config import Config
+from tui.screens.program_screen import ProgramScreen
+from tui.screens.prompt import Prompt
+from tui.wall import WallApp
+from tui.widgets.bars import KeyBar
+
+if TYPE_CHECKING:
+    from collections.abc import AsyncIterator, Iterator, Sequence
+
+    from textual.pilot import Pilot
+
+MEETINGS = ("year-end", "half-year", "launch")
+
+KEYS = (
+    *"0123456789,.;=+-/*?[]<> aăâeêioôơuưyđnpqrstvxghklmcbdfjwzAZGBTXFSV",
+    *("up", "down", "left", "right", "home", "end", "ctrl+home", "ctrl+end", "pageup", "pagedown", "tab", "shift+tab"),
+    *("enter", "enter", "enter", "escape", "escape", "delete", "backspace", "space", "insert", "shift+left"),
+    *(f"f{number}" for number in range(1, 13)),
+    *(f"ctrl+{letter}" for letter in "abcdefghijklmnoprstuvwxyz"),
+    *("ctrl+up", "ctrl+down", "ctrl+left", "ctrl+right", "shift+up", "shift+down", "alt+x", "ctrl+delete"),
+)
+"""Every key but the one that quits."""
+
+TEXTS = (
+    "3\t4,5\n\n2\tx\r\n7",
+    "Người nói\nmột dòng\r\nhai dòng\n\n",
+    "\x00\x07\x1b[31mđỏ\x1b[0m\x7f\u202e\u200b",
+    "Tie\u0302\u0301ng Vie\u0323\u0302t pho\u031b\u0309",
+    "[red]đỏ[/red] [@click=app.meddle]bấm[/] [/] [[ \\[",
+    "[@click=app.meddle]",
+    "30/06/2022",
+    "31/02/2023",
+    "12,5",
+    "99999999999999999999999999",
+    "-1",
+    "n/a: không có vụ việc",
+    "BTP",
+    "btp bca",
+    "Nguyễn Văn A, Vụ trưởng",
+    "漢字 👩‍👩‍👧 " * 12,
+    "x" * 3000,
+    "a.md",
+    ".",
+    "",
+)
+SIZES = ((80, 24), (80, 24), (140, 40), (60, 20), (30, 8), (20, 5), (200, 50), (100, 21), (110, 24), (1, 1))
+
+
+@frozen
+class Place:
+    """Where a round begins: a screen, at a stage where ``stage`` says so, and the keys that lay more over it."""
+
+    name: str
+    screen: str
+    keys: tuple[str, ...] = ()
+    stage: Stage | None = None
+    meeting: str | None = None
+
+
+PLACES: tuple[Place, ...] = (
+    *(Place(name, name) for name in (*SCREENS_OF_STEPS, *OTHER_SCREENS)),
+    Place("help", "marks", ("f1",)),
+    Place("agenda-list", "polls", ("a",)),
+    Place("palette", "standings", ("ctrl+p",)),
+    Place("who-writes", "roll-call", ("p",)),
+    Place("prompt", "roll-call", ("n",)),
+    Place("picker", "polls", ("down", "c"), "in-room", "year-end"),
+    Place("confirm", "polls", ("r",), "sealed", "year-end"),
+    Place("confirm-release", "standings", ("r",), "marks-closed", "year-end"),
+    Place("guided-form", "activity", ("n",), "in-room"),
+    Place("guided-task", "tasks", ("n",), "in-room"),
+    Place("count-form", "polls", ("enter",), "counting", "year-end"),
+    Place("paper-entry", "polls", ("e",), "counting", "year-end"),
+    Place("minutes-save", "minutes", ("s",), "released"),
+    Place("minutes-close", "minutes", ("c",), "released"),
+    Place("as-it-stood", "log", ("up", "up", "t"), "counting"),
+    Place("log-search", "log", ("slash",), "released"),
+    Place("award-search", "nominations", ("slash",)),
+    Place("award-tree", "nominations", ("enter",)),
+    Place("nominate", "nominations", ("n",), "in-room", "year-end"),
+    Place("elect", "handover", ("enter",), "in-room", "year-end"),
+    Place("vote-by-hands", "adoption", ("enter",), "in-room", "year-end"),
+    Place("chair", "standings", ("o",), "in-room", "year-end"),
+    Place("home", "home"),
+    Place("home-which", "home", ("enter",)),
+    Place("home-other", "home", ("o",)),
+    Place("home-copy", "home", ("end", "enter")),
+    Place("check", "home", ("c",)),
+    Place("new-folder", "home", ("n",)),
+    Place("wall", "wall"),
+)
+
+
+class BrokenError(AssertionError):
+    """What should not be, after which chances and keys."""
+
+
+class Fence:
+    """While it stands nothing is written outside a folder: whoever tries is refused, as on a disk that is protected."""
+
+    root: str | None = None
+    _up = False
+
+    @classmethod
+    @contextlib.contextmanager
+    def around(cls, root: Path) -> Iterator[None]:
+        """Stands for that long; and whoever looks for a folder of their own finds this one."""
+        if not cls._up:
+            sys.addaudithook(cls._look)
+            cls._up = True
+        before = Path.cwd(), dict(os.environ)
+        os.environ |= {"HOME": str(root), "USERPROFILE": str(root), "EDITOR": "true", "VISUAL": "true"}
+        os.chdir(root)
+        cls.root = str(root.resolve())
+        try:
+            yield
+        finally:
+            cls.root = None
+            os.chdir(before[0])
+            os.environ.clear()
+            os.environ.update(before[1])
+
+    @classmethod
+    def _look(cls, event: str, args: tuple[Any, ...]) -> None:
+        if cls.root is None:
+            return
+        match event, args:
+            case "open", (str() | os.PathLike() as path, _, int(flags)) if flags & (
+                os.O_WRONLY | os.O_RDWR | os.O_CREAT
+            ):
+                touched = path
+            case (("os.mkdir" | "os.remove" | "os.rmdir" | "os.truncate" | "os.chmod"), (path, *_)):
+                touched = path
+            case (("os.rename" | "os.link" | "os.symlink"), (_, path, *_)):
+                touched = path
+            case _:
+                return
+        if not isinstance(touched, (str, os.PathLike)):
+            return
+        where = os.path.abspath(touched)  # noqa: PTH100  (nothing may be opened in here)
+        if not where.startswith((cls.root, "/dev/", "/proc/")) and "__pycache__" not in where:
+            raise PermissionError(13, "Permission denied", str(touched))
+
+
+async def play(place: Place, keys: int, seed: str, seen: Counter[str] | None = None) -> None:
+    """Go to that place and do so many things at random.
+
+    Raises:
+        BrokenError: something broke, or is not as it should be.
+    """
+    chance = random.Random(seed)  # noqa: S311  (the same chances at every run)
+    trail: deque[str] = deque(maxlen=60)
+    stage = place.stage or chance.choice(STAGES)
+    meeting = place.meeting or chance.choice(MEETINGS)
+    trail.append(f"{stage} {meeting}")
+    with tempfile.TemporaryDirectory(prefix="wild-") as root:
+        folder = hold(Path(root).resolve(), meeting, stage)
+        try:
+            with Fence.around(Path(root).resolve()):
+                if place.screen == "wall":
+                    await _play_wall(folder, meeting, _Player(chance, trail, seen), keys)
+                else:
+                    await _play_program(folder, meeting, place, _Player(chance, trail, seen), keys)
+                _records(Path(root))
+        except Exception as problem:
+            raise BrokenError(f"{place.name}, seed {seed!r}: {problem!r}\nafter {' '.join(trail)}") from problem
+
+
+async def _play_program(folder: Path, meeting: str, place: Place, player: _Player, keys: int) -> None:
+    chance = player.chance
+    config = Config(folder.parent / "config.toml", None, None, (str(folder), str(folder.parent / "gone")))
+    home = place.screen == "home"
+    session = None if home else Session.open(folder, meeting, BY, AT)
+    by = chance.choice(("", BY, BY))
+    app = EmulationApp(session, by=by, now=lambda: AT, config=config, language=chance.choice(("vi", "en")))
+    app.action_meddle = _meddled  # type: ignore[attr-defined]
+    try:
+        async with _running(app, chance.choice(SIZES[:4])) as pilot:
+            if not home:
+                app.action_open(place.screen)
+            await _settle(app, pilot)
+            for key in place.keys:
+                await pilot.press(key)
+                await _settle(app, pilot)
+            await player.play(app, pilot, keys)
+            if app.is_running and app._exception is None:
+                await _sound(app, pilot)
+    finally:
+        if app.session is not None:
+            live = app.session.meeting
+            app.session.close()
+            with Record.open(app.session.record.path, writable=False) as record:
+                assert fold(record.entries(), read_sources) == live, "the replay differs from what was shown"
+
+
+def _meddled() -> None:
+    raise AssertionError("what a user wrote was read as markup")
+
+
+async def _settle(app: EmulationApp | WallApp, pilot: Pilot[int]) -> None:
+    await pilot.pause()
+    if app.is_running and app._exception is None:
+        with contextlib.suppress(Exception):  # a worker that was given up
+            await app.workers.wait_for_complete()
+        await pilot.pause()
+
+
+@contextlib.asynccontextmanager
+async def _running(app: EmulationApp | WallApp, size: tuple[int, int]) -> AsyncIterator[Pilot[int]]:
+    """The program in a terminal of that size; what broke first is told, not what broke in stopping it."""
+    problem: Exception | None = None
+    async with app.run_test(size=size) as pilot:
+        try:
+            yield pilot
+        except Exception as found:  # noqa: BLE001  (told below)
+            problem = found if app._exception is None else None
+            await pilot.pause()
+    if problem is not None:
+        raise problem
+
+
+async def _sound(app: EmulationApp, pilot: Pilot[int]) -> None:
+    """Escape leads out of whatever lies over a screen, and the program then takes keys as before."""
+    await pilot.resize_terminal(80, 24)
+    for _ in range(12):
+        await pilot.press("escape")
+        await pilot.pause()
+        if isinstance(app.screen, ProgramScreen) and not app.screen.query(Prompt):
+            break
+    assert isinstance(app.screen, ProgramScreen), f"no way out of {app.screen}"
+    assert not app.asking, f"a question waits that nobody can see: {app.screen_stack}, focus {app.focused}"
+    await _settle(app, pilot)
+    language = app.language
+    await pilot.press("f9")
+    assert app.language != language, f"keys do not reach the program on {app.screen}, focus {app.screen.focused}"
+
+
+async def _play_wall(folder: Path, meeting: str, player: _Player, keys: int) -> None:
+    """The wall, while the meeting beside it goes on."""
+    config = Config(folder.parent / "config.toml")
+    with Session.open(folder, meeting, BY, AT) as session, Follower(folder, None) as follower:
+        stages = [stage for stage in STAGES if not session.meeting.state.people] or ["nothing"]
+        coming = iter(acts(session, stages[-1]))
+        app = WallApp(follower, language=player.chance.choice(("vi", "en")), config=config)
+        async with _running(app, player.chance.choice(SIZES)) as pilot:
+            while keys > 0 and app.is_running and app._exception is None:
+                await player.play(app, pilot, min(keys, 10))
+                keys -= 10
+                command = next(coming, None)
+                if command is not None:
+                    assert not isinstance(session.do(command, BY, AT), Refusal)
+                app.look()
+
+
+def _records(root: Path) -> None:
+    for path in root.rglob("meetings/*.db"):
+        with Record.open(path, writable=False) as record:
+            assert record.verify() is None, path
+            fold(record.entries(), read_sources)
+
+
+class _Player:
+    """Does one thing after the other, at random, and remembers the last of them."""
+
+    def __init__(self, chance: random.Random, trail: deque[str], seen: Counter[str] | None) -> None:
+        self.chance = chance
+        self._trail = trail
+        self._seen = seen
+
+    def note(self, told: str) -> None:
+        """Remember what was done."""
+        self._trail.append(told)
+
+    async def play(self, app: EmulationApp | WallApp, pilot: Pilot[int], keys: int) -> None:
+        """Do so many things."""
+        for _ in range(keys):
+            if not app.is_running or app._exception is not None:
+                return
+            await self._step(app, pilot)
+        await _settle(app, pilot)
+
+    async def _step(self, app: EmulationApp | WallApp, pilot: Pilot[int]) -> None:
+        chance = self.chance
+        if self._seen is not None:
+            self._seen[type(app.screen).__name__] += 1
+        match chance.choices(("fitting", "any", "type", "paste", "mouse", "size", "burst"), (50, 20, 8, 5, 8, 3, 6))[0]:
+            case "fitting":
+                await self._press(pilot, self._fitting(app))
+            case "any":
+                await self._press(pilot, chance.choice(KEYS))
+            case "type":
+                text = [one for one in chance.choice(TEXTS)[:20] if one.isprintable()]
+                await self._burst(app, pilot, [*text, *chance.choice(([], ["enter"], ["enter"], ["escape"]))])
+            case "paste":
+                text = chance.choice(TEXTS)
+                self.note(f"paste:{text[:20]!r}")
+                app.post_message(events.Paste(text))
+                await pilot._wait_for_screen()
+                if isinstance(app.focused, Input) and chance.random() < 0.6:
+                    await self._press(pilot, "enter")
+            case "mouse":
+                await self._mouse(app, pilot)
+            case "size":
+                size = chance.choice(SIZES)
+                self.note(f"size:{size[0]}x{size[1]}")
+                await pilot.resize_terminal(*size)
+            case _:
+                await self._burst(
+                    app, pilot, [chance.choice((self._fitting(app), chance.choice(KEYS))) for _ in range(6)]
+                )
+
+    def _fitting(self, app: EmulationApp | WallApp) -> str:
+        """A key that does something here."""
+        keys = [key for key, active in app.screen.active_bindings.items() if active.binding.action != "quit"]
+        away = {"ctrl+o", "f6", "ctrl+p", "f8", "f9", "ctrl+l", "f1", "question_mark", "a", "f7"}
+        keys = [key for key in keys if key not in away or self.chance.random() < 0.15]
+        if app.screen.focused is not None and isinstance(app.screen.focused, Input) and self.chance.random() < 0.4:
+            return "enter"
+        return self.chance.choice(keys) if keys else "escape"
+
+    async def _press(self, pilot: Pilot[int], key: str) -> None:
+        self.note(key)
+        await pilot.press(key)
+
+    async def _burst(self, app: EmulationApp | WallApp, pilot: Pilot[int], keys: Sequence[str]) -> None:
+        """Keys that come faster than the program looks at them."""
+        self.note(f"({' '.join(keys)})")
+        for key in keys:
+            shown = key if len(key) > 1 else None
+            char = key if len(key) == 1 else " " if key == "space" else None
+            app.post_message(events.Key(shown or _name(key), char))
+        await pilot._wait_for_screen()
+
+    async def _mouse(self, app: EmulationApp | WallApp, pilot: Pilot[int]) -> None:
+        chance, size = self.chance, app.screen.size
+        if not size.width or not size.height:
+            return
+        at = chance.randrange(size.width), chance.randrange(size.height)
+        what = chance.choice(("click", "click", "double", "drag", "wheel", "right"))
+        with contextlib.suppress(NoWidget):
+            if isinstance(app.screen.get_widget_at(*at)[0], KeyBar) and chance.random() < 0.8:
+                return  # it has a way to quit
+        self.note(f"{what}:{at}")
+        match what:
+            case "wheel":
+                kind = chance.choice((events.MouseScrollDown, events.MouseScrollUp))
+                await pilot._post_mouse_events([kind], None, at)
+            case "drag":
+                await pilot.mouse_down(None, at)
+                size = app.screen.size
+                to = chance.randrange(max(1, size.width)), chance.randrange(max(1, size.height))
+                await pilot.hover(None, to)
+                await pilot.mouse_up(None, to)
+            case "right":
+                await pilot.click(None, at, button=3)
+            case _:
+                await pilot.click(None, at, times=2 if what == "double" else 1)
+
+
+def _name(char: str) -> str:
+    from textual.keys import _character_to_key  # noqa: PLC0415
+
+    return _character_to_key(char)
+
+
+# --- the command of developers
+
+
+def main() -> int:
+    """Every place in turn, in rounds of at most 250 things; what broke, and the exit status."""
+    import asyncio  # noqa: PLC0415
+
+    parser = argparse.ArgumentParser(prog="python -m tests.wild", description=__doc__)
+    parser.add_argument("--keys", type=int, default=3000, help="things to do at each place")
+    parser.add_argument("--only", action="append", choices=[place.name for place in PLACES])
+    parser.add_argument("--seed", type=int, default=0)
+    parser.add_argument("--round", type=int, default=250, help="things to do before beginning anew")
+    taken = parser.parse_args()
+    os.environ.pop("NO_COLOR", None)
+    broken, seen = 0, Counter[str]()
+    for place in PLACES:
+        if taken.only and place.name not in taken.only:
+            continue
+        began = time.monotonic()
+        for number in range(-(-taken.keys // taken.round)):
+            faulthandler.dump_traceback_later(180, exit=True)  # it hangs, and here is where
+            try:
+                asyncio.run(play(place, min(taken.keys, taken.round), f"{place.name} {taken.seed} {number}", seen))
+            except BrokenError as problem:
+                broken += 1
+                import traceback  # noqa: PLC0415
+
+                traceback.print_exc(limit=-6)
+                print(problem, flush=True)  # noqa: T201
+            faulthandler.cancel_dump_traceback_later()
+        print(f"{place.name}: {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
+    print("shown:", ", ".join(f"{name} {count}" for name, count in seen.most_common()))  # noqa: T201
+    print(f"{broken} rounds broke")  # noqa: T201
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
