@@ -107,11 +107,12 @@ class Quorum:
 
 @frozen
 class PlannedMeeting:
-    """A meeting of the year; without an agenda of its own it has the one of its kind."""
+    """A meeting of the year, ``place`` being where it is held; without an agenda of its own it has that of its kind."""
 
     id: str
     kind: MeetingKind
     on: date | None = None
+    place: Text = attrs.field(factory=Text)
     agenda: tuple[Step, ...] = ()
 
     def steps(self) -> tuple[Step, ...]:

@@ -221,6 +221,7 @@ procedures = st.builds(
             id=ids,
             kind=st.sampled_from(sorted(AGENDAS)),
             on=optional(days),
+            place=texts,
             agenda=tuples(st.sampled_from(AGENDAS["year-end"])),
         )
     ),

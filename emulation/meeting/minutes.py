@@ -26,6 +26,7 @@ from emulation.meeting.separation import Separation, separations
 from emulation.procedure import MeetingKind, Source, Step
 from emulation.ranking import Standing
 from emulation.rubric import Rubric
+from emulation.text import Text
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -179,13 +180,14 @@ class Undoing:
 
 @attrs.frozen
 class Minutes:
-    """What a meeting did. ``bloc``, ``rubric`` and ``quorum`` are those it ended with; ``agenda`` is what was planned.
+    """What a meeting did. ``place``, ``bloc``, ``rubric``, ``quorum`` are those it ended with, ``agenda`` was planned.
 
     ``events`` and ``hash`` are the number of events and the hash of the last: whoever has both can tell whether a
     record is the one that these minutes were made from.
     """
 
     meeting: str
+    place: Text
     bloc: Bloc
     rubric: Rubric
     quorum: Fraction | None
@@ -327,6 +329,7 @@ def _written(taken: list[_Taken], undone: list[Undoing], meeting: Meeting, at_re
     quorum = setup.procedure.quorum
     return Minutes(
         meeting=state.meeting,
+        place=state.place,
         bloc=setup.bloc,
         rubric=setup.rubric,
         quorum=quorum.at_least if quorum else None,

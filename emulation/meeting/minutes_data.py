@@ -32,6 +32,7 @@ def minutes_data(minutes: Minutes) -> Data:
     return {
         "meeting": minutes.meeting,
         "kind": minutes.kind,
+        "place": minutes.place.read("vi") or None,
         "bloc": bloc.id,
         "year": bloc.year,
         "rubric": {"id": rubric.id, "version": rubric.version},

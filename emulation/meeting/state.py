@@ -42,6 +42,7 @@ from emulation.meeting.setup import Setup
 from emulation.procedure import MeetingKind, PollRules, Step
 from emulation.ranking import ChairDecision, Settlements, Standing, rank
 from emulation.scoring import score
+from emulation.text import Text
 from emulation.voting import Ballot, Outcome, Roll, Round, outcome, quorum_met
 
 if TYPE_CHECKING:
@@ -160,6 +161,12 @@ class State:
     def released(self) -> bool:
         """Whether the standings are public."""
         return self.released_by is not None
+
+    @property
+    def place(self) -> Text:
+        """Where the meeting is held; empty where the procedure, as it stands, does not say."""
+        planned = (one.place for one in self.setup.procedure.meetings if one.id == self.meeting)
+        return next(planned, Text())
 
     @property
     def contest(self) -> Contest:

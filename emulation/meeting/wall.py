@@ -146,6 +146,7 @@ class Wall:
     bloc: Bloc
     meeting: str
     kind: MeetingKind
+    place: Text
     agenda: tuple[Step, ...]
     step: Step | None
     visited: tuple[Step, ...]
@@ -186,6 +187,7 @@ def visible(state: State, released: State | None = None) -> Wall:
         bloc=bloc,
         meeting=state.meeting,
         kind=state.kind,
+        place=state.place,
         agenda=state.agenda,
         step=state.step,
         visited=state.visited,

@@ -72,7 +72,8 @@ def _when_and_where(scribe: Scribe) -> Iterator[Markdown]:
         yield scribe.when("ends", minutes.closed.at)
     else:
         yield scribe.when("runs", minutes.last)
-    yield scribe.say("place")
+    held_at = scribe.text(minutes.place) if scribe.wording.text(minutes.place).strip() else scribe.say("to-fill-in")
+    yield scribe.say("place", place=held_at)
 
 
 # participants
@@ -97,7 +98,7 @@ def _people(scribe: Scribe) -> list[str]:
 
 def _names(scribe: Scribe, people: Iterable[Attendee]) -> Markdown:
     named = [_named(scribe, one) for one in people]
-    return scribe.listed(named) if named else scribe.say("nobody")
+    return scribe.listed(named) if named else scribe.say("to-fill-in")
 
 
 def _named(scribe: Scribe, one: Attendee) -> Markdown:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from emulation.meeting.poll_minutes import CandidateMinutes, PollMinutes, RoundMinutes
     from emulation.meeting.separation import Compared, Separation
     from emulation.ranking import Standing
+    from emulation.voting import Counts
     from emulation.wording.scribe import Scribe
 
 _HASH_SHOWN = 16  # digits of a lot's hash that are enough for the eye; the whole can be recomputed
@@ -311,18 +312,19 @@ def _outcome(scribe: Scribe, poll: PollMinutes) -> Iterator[Markdown]:
 
 
 def counting(scribe: Scribe) -> list[str]:
-    """A part for each round that was counted, in which the committee says what it found."""
+    """A part for each round that was counted, in which the committee, or whoever counted hands, says what it found."""
     lines: list[str] = []
     for poll in scribe.minutes.polls:
         if poll.annulled is not None:
             continue
         for held in poll.rounds:
+            part, counters = ("counting", "sign") if poll.rules.secret else ("hands", "sign-hands")
             title = scribe.say("counting.about", question=poll.rules.question, round=held.ballot.round)
-            lines += ["---", "", f"# {scribe.say('part.counting')}", "", f"**{title}**", ""]
+            lines += ["---", "", f"# {scribe.say(f'part.{part}')}", "", f"**{title}**", ""]
             lines += bullets(_counted(scribe, poll, held))
             lines += [*results(scribe, poll, held), ""]
             sign = scribe.say("sign.how")
-            lines += [f"**{scribe.say('counting.sign')}**", "", f"*{sign}*", ""]
+            lines += [f"**{scribe.say(f'counting.{counters}')}**", "", f"*{sign}*", ""]
     return lines
 
 
@@ -332,7 +334,8 @@ def _counted(scribe: Scribe, poll: PollMinutes, held: RoundMinutes) -> Iterator[
     yield scribe.say("poll.form", form=form, kind=scribe.word("poll-kind", rules.kind))
     committee = held.opened.event.committee
     if committee:
-        yield scribe.say("counting.committee", names=scribe.listed(scribe.person(one) for one in committee))
+        who = "committee" if rules.secret else "committee-hands"
+        yield scribe.say(f"counting.{who}", names=scribe.listed(scribe.person(one) for one in committee))
     opened, closed = scribe.clock(held.opened.at), scribe.clock(held.closed.at)
     yield scribe.say("counting.when", opened=opened, closed=closed, day=scribe.day(held.closed.at))
     yield scribe.say("counting.entitled", count=roll.entitled_votes)
@@ -343,8 +346,22 @@ def _counted(scribe: Scribe, poll: PollMinutes, held: RoundMinutes) -> Iterator[
     if roll.written:
         written = scribe.listed(scribe.short(unit) for unit in order if unit in roll.written)
         yield scribe.say("counting.units-written", units=written)
+    yield from _papers(scribe, counts) if rules.secret else _hands(scribe, counts)
+    yield threshold(scribe, poll)
+
+
+def _papers(scribe: Scribe, counts: Counts) -> Iterator[Markdown]:
     yield scribe.say("counting.issued", count=counts.issued)
     yield scribe.say("counting.cast", count=counts.cast, written=counts.written)
     yield scribe.say("counting.invalid", count=counts.invalid)
     yield scribe.say("counting.valid", count=counts.valid)
-    yield threshold(scribe, poll)
+
+
+def _hands(scribe: Scribe, counts: Counts) -> Iterator[Markdown]:
+    """Hands are neither issued nor invalid; written ballots beside them may be."""
+    yield scribe.say("counting.cast-hands", count=counts.cast, written=counts.written)
+    if counts.issued != counts.cast:
+        yield scribe.say("counting.issued-hands", count=counts.issued)
+    if counts.invalid:
+        yield scribe.say("counting.invalid", count=counts.invalid)
+        yield scribe.say("counting.valid", count=counts.valid)

@@ -372,6 +372,23 @@ async def test_what_happens_to_the_record_is_said_in_a_line(folder: Path, tmp_pa
             assert "hội nghị đã kết thúc" in text(app)
 
 
+async def test_the_place_is_shown_until_the_meeting_goes_on_from_its_opening(folder: Path) -> None:
+    procedure = folder / "procedure.toml"
+    told = procedure.read_text("utf-8")
+    procedure.write_text(
+        told.replace('kind = "year-end"\n', 'kind = "year-end"\nplace = "[b]Hội trường[/b]"\n'), "utf-8"
+    )
+    with Session.open(folder, "year-end", "thư ký", AT) as session, Follower(folder) as follower:
+        app = WallApp(follower)
+        async with app.run_test(size=(80, 24)) as pilot:
+            for step, shown in ((None, True), ("opening", True), ("report", False)):
+                if step is not None:
+                    do(session, e.StepEntered(step))
+                app.look()
+                await pilot.pause()
+                assert ("[b]Hội trường[/b]" in text(app)) == shown
+
+
 async def test_text_of_users_is_never_markup(folder: Path) -> None:
     bloc = folder / "bloc.toml"
     bloc.write_text(bloc.read_text("utf-8").replace("Bộ Tư pháp", "[red]Bộ[/red]"), "utf-8")

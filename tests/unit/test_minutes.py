@@ -26,7 +26,7 @@ from emulation.meeting.poll_minutes import needed
 from emulation.meeting.refusal import Refusal
 from emulation.meeting.setup import Setup
 from emulation.meeting.state import Entry
-from emulation.procedure import AGENDAS, MarkRules, PollRules, Procedure, Quorum, RankingRules
+from emulation.procedure import AGENDAS, MarkRules, PlannedMeeting, PollRules, Procedure, Quorum, RankingRules
 from emulation.rubric import Criterion, Judged, Rubric, Section
 from emulation.text import Text
 from emulation.voting import Counts, Votes
@@ -105,6 +105,21 @@ def test_an_opened_meeting_has_minutes() -> None:
     found = taken()
     assert (found.meeting, found.kind, found.events, found.hash) == ("m", "year-end", 1, "hash 1")
     assert (found.attendees, found.steps, found.polls, found.undone, found.closed) == ((), (), (), (), None)
+
+
+def test_minutes_say_where_the_meeting_was_held_or_leave_it_to_be_filled_in() -> None:
+    placed = attrs.evolve(
+        PROCEDURE, meetings=(PlannedMeeting("m", "year-end", place=Text(vi="Hội trường", en="Hall")),)
+    )
+    found = taken(setup=Setup(BLOC, RUBRIC, (), placed))
+    assert "- Địa điểm: Hội trường\n" in minutes_markdown(found, "vi")
+    assert "- Place: Hall\n" in minutes_markdown(found, "en")
+    assert minutes_data(found)["place"] == "Hội trường"
+    elsewhere = attrs.evolve(placed, meetings=(attrs.evolve(placed.meetings[0], id="other"),))
+    for procedure in (PROCEDURE, elsewhere):
+        unknown = taken(setup=Setup(BLOC, RUBRIC, (), procedure))
+        assert "- Địa điểm: ……" in minutes_markdown(unknown, "vi")
+        assert minutes_data(unknown)["place"] is None
 
 
 def test_minutes_are_read_once_from_any_iterable() -> None:

@@ -110,6 +110,12 @@ def item(wall: Wall, wording: Wording, cells: int, height: int) -> list[Content]
     if wall.speaker:
         told += [line((wording.say("ui.wall.speaker"), look.LABEL)), line((spaced(wall.speaker, cells), look.BOLD))]
         told.append(line(""))
+    if wall.step in {None, "opening"} and wording.text(wall.place).strip():
+        told += [
+            line((wording.say("ui.wall.place"), look.LABEL)),
+            line((wording.text(wall.place), look.BOLD)),
+            line(""),
+        ]
     if wall.step == "marks":
         told += [line(wording.say("ui.wall.marks")), line("")]
     if wall.step == "adoption":
