@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
-from typing import Literal, TypeAlias, get_args
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import attrs
 
 from emulation.bloc import Bloc, Office, Organiser, Unit
 from emulation.frozen import frozen
 from emulation.text import Text, id_from, initials, nfc
-from tui.places import spelled
+from tui.places import spelled, typed
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Field: TypeAlias = Literal["name", "called", "year", "organised_by", "units", "head", "rubric", "folder"]
 
@@ -97,7 +99,7 @@ def _in_the_way(folder: Path) -> str:
 
 def folder_of(draft: Draft) -> Path:
     """The folder that is to be made."""
-    return Path(nfc(draft.folder.strip())).expanduser()
+    return typed(draft.folder)
 
 
 def folder_for(draft: Draft, beside: Path) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 import attrs
 
 from emulation.frozen import frozen
-from emulation.text import Text
+from emulation.text import Text, nfc
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,6 +50,23 @@ def spelled(path: Path) -> str:
     except (ValueError, RuntimeError):
         return str(path)
     return str(Path("~") / below)
+
+
+def typed(text: str) -> Path:
+    """The path that somebody typed; a ``~`` before a name that is no user's stays as it is."""
+    path = Path(nfc(text.strip()))
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
+def here() -> Path:
+    """The folder that the program was started in; the user's own where that one is gone."""
+    try:
+        return Path.cwd()
+    except OSError:
+        return Path("~").expanduser()
 
 
 def look(path: Path) -> Place:
@@ -101,6 +118,8 @@ def _state(path: Path, meeting: str) -> tuple[MeetingState, int]:
     try:
         with Record.follow(record_path(path, meeting)) as record:
             newest = record.newest()
+    except OSError:
+        return "broken", 0
     except RecordError as problem:
         running = problem.code in {"record-busy", "record-interrupted"}
         return ("planned" if problem.code == "record-missing" else "running" if running else "broken"), 0

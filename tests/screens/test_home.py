@@ -14,6 +14,7 @@ import tomli
 from textual.widgets import Input, OptionList, Static, TextArea
 
 from emulation.files.folder import load_folder
+from emulation.files.record import Record
 from emulation.files.session import Session
 from emulation.files.starter import write_new
 from emulation.meeting.events import Closed, StepEntered
@@ -386,6 +387,39 @@ async def test_another_folder_is_opened_by_its_path(home: Home, folder: Path) ->
         assert isinstance(app.screen, MeetingScreen)
         assert app.session is not None
         assert app.session.meeting.state.meeting == "year-end"
+
+
+async def test_paths_that_mean_nothing_are_told(home: Home) -> None:
+    app = home()
+    async with running(app) as pilot:
+        for path in ("~nobody-of-that-name/x", "\x07", "a" * 5000):
+            await press(app, pilot, "o")
+            await answer(app, pilot, path)
+            assert isinstance(app.screen, HomeScreen)
+            assert status(app)[0] == "refused"
+
+
+async def test_a_folder_that_vanishes_under_the_program(
+    home: Home, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone() -> Path:
+        raise FileNotFoundError
+
+    app = home()
+    monkeypatch.setattr(Path, "cwd", gone)
+    async with running(app) as pilot:
+        assert listed(app)
+        await press(app, pilot, "n", "K", "escape", "o")
+        assert app.screen.query_one(Prompt).query_one(Input).value == "~"
+    assert places.here() == tmp_path
+
+
+def test_a_record_that_may_not_be_looked_at_is_told(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def closed(*_: object) -> None:
+        raise PermissionError
+
+    monkeypatch.setattr(Record, "follow", closed)
+    assert {one.state for one in places.look(folder).meetings} == {"broken"}
 
 
 async def test_an_example_opens_as_a_copy(home: Home, tmp_path: Path) -> None:

@@ -84,8 +84,12 @@ class CheckScreen(ChoosingScreen):
 
     def _check(self) -> None:
         from tui.commands.check import findings_of  # noqa: PLC0415  (the rules are loaded where a folder is checked)
+        from tui.commands.failure import CommandError  # noqa: PLC0415
 
-        self.app.call_from_thread(self._checked, findings_of(self.folder, self.wording))
+        try:
+            self.app.call_from_thread(self._checked, findings_of(self.folder, self.wording))
+        except CommandError as problem:
+            self.app.call_from_thread(self.program.say, "refused", str(problem))
 
     def _checked(self, findings: tuple[Finding, ...]) -> None:
         self.findings = findings

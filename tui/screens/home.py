@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 
-from emulation.text import nfc
 from tui import places, travel
 from tui.screens import lines as look
 from tui.screens.choosing import ChoosingScreen
@@ -77,7 +76,7 @@ class HomeScreen(ChoosingScreen):
 
     def _look(self) -> None:
         recent = [places.look(Path(one)) for one in self.program.settings.config.folders]
-        here = places.look(Path.cwd())
+        here = places.look(places.here())
         examples = [places.look(one) for one in places.example_folders()]
         self.app.call_from_thread(self._seen, recent, here, examples)
 
@@ -255,7 +254,7 @@ class HomeScreen(ChoosingScreen):
         def answered(given: str | None) -> None:
             if not given:
                 return
-            target = Path(given).expanduser()
+            target = places.typed(given)
             problem = self._copied(place.path, target)
             if problem:
                 self.program.say("refused", problem)
@@ -266,7 +265,9 @@ class HomeScreen(ChoosingScreen):
                 self.look_again()
                 self.open(target)
 
-        self.program.ask(self.wording.say("ui.home.copy-to"), answer or places.spelled(Path.cwd() / place.path.name), answered)
+        self.program.ask(
+            self.wording.say("ui.home.copy-to"), answer or places.spelled(places.here() / place.path.name), answered
+        )
 
     def _copied(self, example: Path, target: Path) -> str:
         """Why the example could not be copied there; empty once it is."""
@@ -290,16 +291,18 @@ class HomeScreen(ChoosingScreen):
         """A new folder is there: check it, and show what is still to be filled in."""
         self.draft = None
         self.program.settings.remember_folder(path)
-        self.app.call_later(self._show_check, path, ("done", self.wording.say("ui.new.made", folder=places.spelled(path))))
+        self.app.call_later(
+            self._show_check, path, ("done", self.wording.say("ui.new.made", folder=places.spelled(path)))
+        )
 
     def action_other(self) -> None:
         """Open a folder that is not on the list."""
 
         def answered(given: str | None) -> None:
             if given:
-                self.open(Path(nfc(given)).expanduser())
+                self.open(places.typed(given))
 
-        self.program.ask(self.wording.say("ui.home.ask-folder"), places.spelled(Path.cwd()), answered)
+        self.program.ask(self.wording.say("ui.home.ask-folder"), places.spelled(places.here()), answered)
 
     def action_check(self) -> None:
         """Check the chosen folder."""

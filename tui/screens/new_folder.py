@@ -199,7 +199,7 @@ class NewFolderScreen(ProgramScreen):
         before = self.draft
         draft = changed(before, **values)
         if not draft.own_folder:
-            draft = changed(draft, folder=folder_for(draft, Path.cwd()))
+            draft = changed(draft, folder=folder_for(draft, places.here()))
         self._home.draft = draft
         shown = self.query_one("#folder", Input)
         if not draft.own_folder and shown.value != draft.folder:
