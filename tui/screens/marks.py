@@ -146,6 +146,8 @@ class MarksScreen(MarksActs):
         from tui.screens.standings_lines import standings  # noqa: PLC0415
 
         self._panes_due = False
+        if not self.can_draw():
+            return
         below = self.query_one("#detail", Pane)
         if below.display:
             at = self.here()

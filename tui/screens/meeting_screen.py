@@ -48,7 +48,7 @@ class MeetingScreen(ProgramScreen):
 
     def can_draw(self) -> bool:
         """Whether there is a meeting to draw."""
-        return self.is_mounted and self.program.session is not None
+        return super().can_draw() and self.program.session is not None
 
     def compose_side(self) -> ComposeResult:
         """The agenda."""

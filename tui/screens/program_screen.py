@@ -86,8 +86,8 @@ class ProgramScreen(Screen[None]):
         self.draw()
 
     def can_draw(self) -> bool:
-        """Whether there is something to draw, and somewhere to draw it."""
-        return self.is_mounted
+        """Whether there is something to draw, and somewhere to draw it: a screen that was left has nothing inside."""
+        return self.is_mounted and self in self.app.screen_stack
 
     def draw(self) -> None:
         """Draw the frame and the body."""
