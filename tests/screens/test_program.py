@@ -9,8 +9,9 @@ from textual.widgets import Input, OptionList, Static
 
 import emulation.meeting
 import tui
-from emulation.files.session import Session
-from emulation.meeting.events import StepEntered
+from emulation.files.session import Session, read_sources
+from emulation.meeting.events import PersonListed, StepEntered
+from emulation.meeting.minutes import minutes
 from emulation.meeting.refusal import Refusal
 from emulation.wording import Wording, explain
 from emulation.wording.catalogue import load
@@ -155,6 +156,42 @@ async def test_a_second_delegate_can_hold_the_vote(program: "Program") -> None:
         await pilot.press("h")
         await pilot.pause()
         assert app.state.holder("btp") == people[1].person
+
+
+async def test_the_chair_the_secretary_and_guests_are_listed_for_the_minutes(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_open("roll-call")
+        await pilot.pause()
+        await pilot.press("r")  # nobody stands there yet
+        await pilot.pause()
+        assert app.screen.NAME == "roll-call"  # type: ignore[attr-defined]
+        await pilot.press("space", "ctrl+a", "ctrl+k", *"An", "enter")
+        await pilot.pause()
+        await pilot.press("r", "up", "up", "enter")  # from delegate up to chair
+        await pilot.pause()
+        await pilot.press("g", *"Khách,Vụtrưởng", "enter")
+        await pilot.pause()
+        people = list(app.state.people.values())
+        assert [(one.name, one.role, one.unit) for one in people] == [("An", "chair", "btp"), ("Khách", "guest", "")]
+        assert app.state.present == {one.person for one in people}
+        assert app.state.holder("btp") == people[0].person
+        assert app.state.roll().present_votes == 1
+        shown = app.screen.query_one(OptionList)
+        assert "chủ trì" in str(shown.get_option_at_index(0).prompt)
+        shown.highlighted = shown.option_count - 1
+        await pilot.press("r", "up", "enter")  # from guest up to secretary: no unit, so no delegate between them
+        await pilot.pause()
+        assert app.state.people[people[1].person].role == "secretary"
+        await pilot.press("r", "enter")  # what stands already is no act
+        await pilot.pause()
+        await pilot.press("r", "escape")
+        await pilot.pause()
+        assert isinstance(app.find(app.last), PersonListed)
+        assert app.last == 7  # opened, An listed, in, chair; the guest listed, in; secretary
+        found = minutes(app.record.entries(), read_sources)
+        assert [one.listed.name for one in found.people("chair")] == ["An"]
+        assert [one.listed.name for one in found.people("secretary")] == ["Khách"]
 
 
 def test_ids_of_persons_are_spelled_from_their_names_and_differ() -> None:

@@ -1,4 +1,4 @@
-"""The roll call: each unit's delegates checked in and out, who casts its vote, and the votes against the quorum."""
+"""The roll call: who takes part and as what, who is in the room, who casts each unit's vote, and the quorum."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from fractions import Fraction
 from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
+import attrs
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import OptionList, Static
@@ -17,6 +18,7 @@ from emulation.meeting.events import CheckedIn, CheckedOut, PersonListed, VoteHe
 from tui.screens import lines as look
 from tui.screens.lines import line, stack
 from tui.screens.meeting_screen import MeetingScreen
+from tui.screens.picker import Picker
 from tui.widgets.options import Options
 
 if TYPE_CHECKING:
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
+    from emulation.meeting.events import PersonRole
     from emulation.meeting.state import State
 
 BAR = 40
@@ -44,6 +47,8 @@ class RollCallScreen(MeetingScreen):
         Binding("space,enter", "in_or_out", "In or out", id="roll.toggle", priority=True),
         Binding("n", "add", "Add a delegate", id="roll.add"),
         Binding("h", "holder", "Who votes", id="roll.holder"),
+        Binding("r", "role", "Chair, secretary or other role", id="roll.role"),
+        Binding("g", "guest", "Add a guest", id="roll.guest"),
     ]
 
     def compose_body(self) -> ComposeResult:
@@ -58,7 +63,7 @@ class RollCallScreen(MeetingScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """While a name is typed the list's keys rest."""
-        if action in {"in_or_out", "add", "holder"} and not isinstance(self.focused, OptionList):
+        if action in {"in_or_out", "add", "holder", "role", "guest"} and not isinstance(self.focused, OptionList):
             return False
         return super().check_action(action, parameters)
 
@@ -99,6 +104,8 @@ class RollCallScreen(MeetingScreen):
         ]
         if person.post:
             pieces.append(f", {person.post}")
+        if person.role in {"chair", "secretary"} or (person.role == "guest" and person.unit):
+            pieces.append((f"  · {self.wording.word('person', person.role)}", look.LABEL))
         pieces.append((f"  {self.wording.say('ui.roll.in' if here else 'ui.roll.out')}", look.FAINT))
         if votes:
             pieces.append((f"  · {self.wording.say('ui.roll.holder')}", look.LABEL))
@@ -140,6 +147,28 @@ class RollCallScreen(MeetingScreen):
                 self.program.do(VoteHeld(self.program.state.people[person].unit, person))
             case _:
                 pass
+
+    def action_role(self) -> None:
+        """Say what the chosen person takes part as; one who belongs to no unit is nobody's delegate."""
+        match self._chosen():
+            case ("person", person):
+                listed = self.program.state.people[person]
+            case _:
+                return
+        roles: list[PersonRole] = ["chair", "secretary", "delegate", "guest"]
+        choices = [(role, self.wording.word("person", role)) for role in roles if listed.unit or role != "delegate"]
+
+        def picked(found: tuple[str, ...] | None) -> None:
+            role = next((one for one in roles if found == (one,)), listed.role)
+            if role != listed.role:
+                self.program.do(attrs.evolve(listed, role=role))
+
+        title = self.wording.say("ui.roll.ask-role", name=listed.name)
+        self.app.push_screen(Picker(title, choices, self.wording, at=listed.role), picked)
+
+    def action_guest(self) -> None:
+        """List a guest of the superior body, who speaks and does not count."""
+        self._ask_delegate("", check_in=True)
 
     def _ask_delegate(self, unit: str, *, check_in: bool) -> None:
         state = self.program.state
