@@ -12,6 +12,7 @@ from functools import partial
 from importlib import import_module
 from typing import TYPE_CHECKING, ClassVar, cast
 
+from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
 
@@ -24,6 +25,7 @@ from tui.commands.failure import UNUSABLE
 from tui.config import Config, config_path, read_config
 from tui.settings import Settings, dress, without_colour
 from tui.themes import THEMES
+from tui.type_ahead import TypeAhead
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -111,8 +113,19 @@ class EmulationApp(App[int]):
         self._figures: Figures | None = None
         self.called: dict[str, Text] = {}
         self._alarm = False
+        self.type_ahead = TypeAhead(self)
         self.painted = False
         dress(self, self.settings.config)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Let keys and pasted texts through one after the other."""
+        if isinstance(event, events.Key | events.Paste) and not event.is_forwarded and self.type_ahead.keeps(event):
+            return
+        await super().on_event(event)
+
+    def _fatal_error(self) -> None:
+        """Leave without a traceback, which would hold the whole meeting; `run` raises what happened."""
+        self._close_messages_no_wait()
 
     # --- what screens read
 
@@ -342,8 +355,11 @@ class EmulationApp(App[int]):
         return made
 
     def action_open(self, name: str) -> None:
-        """Show the screen of that name above the one that the program began with, in the place of any other."""
-        if getattr(self.screen, "NAME", None) == name or self.asks_first():
+        """Show the screen of that name above the one that the program began with, in the place of any other.
+
+        What lies over a screen and asks for something has to be left first.
+        """
+        if self.screen.is_modal or getattr(self.screen, "NAME", None) == name or self.asks_first():
             return
         if getattr(self.screen_stack[0], "NAME", None) == name:
             self.pop_screen()
@@ -377,10 +393,10 @@ class EmulationApp(App[int]):
 
     def action_command_palette(self) -> None:
         """Show every action, to be found by typing."""
-        from textual.command import CommandPalette  # noqa: PLC0415  (only when it is opened)
+        from tui.screens.palette import Palette  # noqa: PLC0415  (only when it is opened)
 
-        if not CommandPalette.is_open(cast("App[object]", self)):
-            self.push_screen(CommandPalette(placeholder=self.wording.say("ui.palette")))
+        if not Palette.is_open(cast("App[object]", self)):
+            self.push_screen(Palette(placeholder=self.wording.say("ui.palette")))
 
     def action_language(self) -> None:
         """Speak the other language."""
@@ -492,7 +508,10 @@ def run(
 def _play(program: EmulationApp) -> int:
     """Run the program until it is left, then let go of whichever record is open."""
     try:
-        return program.run() or 0
+        status = program.run() or 0
+        if program._exception is not None:  # noqa: SLF001  (Textual tells nobody else)
+            raise program._exception  # noqa: SLF001
+        return status
     finally:
         if program.session is not None:
             program.session.close()

@@ -16,7 +16,6 @@ from emulation.awards.rulebook import PledgeOutcome, Rulebook, Rules, choose, st
 from emulation.files.folder import CANDIDATE_TABLES, read_folder
 from emulation.files.rulebooks import candidates_of, read_rulebook, rulebook_of, rules_of, shipped_texts
 from emulation.finding import Finding, choices, error
-from emulation.meeting.evolve import reconfigured
 from emulation.pledge import fulfilled, over_fulfilled
 
 if TYPE_CHECKING:
@@ -113,6 +112,8 @@ def called_in(minutes: Minutes) -> dict[str, Text]:
     """What the candidates and awards of a meeting's nominations are called by the files that it worked by, by id."""
     if not minutes.nominations:
         return {}
+    from emulation.meeting.evolve import reconfigured  # noqa: PLC0415  (checking a folder takes no meeting)
+
     sources = minutes.opened.event.sources
     for change in minutes.reconfigured:
         sources = reconfigured(sources, change.event)
