@@ -52,6 +52,7 @@ def _facts(refusal: Refusal, wording: Wording, names: Mapping[str, str]) -> dict
     for name, fact in refusal.facts.items():
         if name == "event":
             said[name] = wording.word("event", fact)
+            said["final"], said["instead"] = wording.word("final", fact), wording.word("instead", fact)
         elif name == "count":
             said[name] = int(fact)
         elif name == "share" and fact:

@@ -96,6 +96,7 @@ def test_a_whole_record_verifies(met: Path, capsys: pytest.CaptureFixture[str]) 
     answer = ask(capsys, "verify", met)
     assert answer.status == 0
     assert "nguyên vẹn" in answer.out
+    assert "không chứng tỏ" in answer.err
     (only,) = ask(capsys, "verify", met, "--format", "json").json["records"]
     assert (only["meeting"], only["whole"], only["events"], only["fault"]) == ("year-end", True, 5, None)
     assert only["hash"] == ask(capsys, "log", met, "--format", "json").json["events"][-1]["hash"]

@@ -269,7 +269,8 @@ def test_every_fact_that_a_refusal_needs_is_given_wherever_it_is_made(code: str)
         if key.startswith(group) and ".with." not in key and ".instead." not in key:
             for call in REFUSALS:
                 if call.code == code:
-                    lacking = placeholders(entry) - call.facts
+                    read_off = {"final", "instead"} if "event" in call.facts else set()
+                    lacking = placeholders(entry) - call.facts - read_off
                     assert not lacking, f"{key} needs {sorted(lacking)} at {call.where}"
 
 
@@ -303,6 +304,21 @@ def test_words_of_the_domain_in_a_refusal_are_the_languages() -> None:
         "“Bỏ phiếu” không có trong chương trình hội nghị này; có phải là “Kiểm điểm việc thực hiện giao ước thi đua”?"
     )
     assert "bốc thăm (số 7)" in explain(refuse("cannot-undo", seq=7, event="LotDrawn"), "vi")
+
+
+@pytest.mark.parametrize("kind", [kind.__name__ for kind in state.FINAL if kind is not events.Closed])
+def test_what_cannot_be_undone_says_why_and_what_to_do_instead(kind: str) -> None:
+    for language in LANGUAGES:
+        why_not, _, instead = explain(refuse("cannot-undo", seq=7, event=kind), language).partition("; ")
+        assert Wording(language).word("event", kind) in why_not
+        assert why_not.endswith(Wording(language).word("final", kind))
+        assert instead == Wording(language).word("instead", kind)
+
+
+def test_a_closed_count_is_annulled_and_held_again() -> None:
+    told = explain(refuse("cannot-undo", seq=7, event="PollClosed"), "en")
+    assert told.startswith("nothing to undo: poll closed (number 7) cannot be taken back, for the counts are sealed")
+    assert told.endswith("; annul the poll, with a reason, and hold it again")
 
 
 def test_a_quorum_is_told_as_a_share() -> None:

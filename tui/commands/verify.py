@@ -11,7 +11,7 @@ from emulation.files.record import Fault, Record
 from emulation.wording import Wording
 from tui.commands.basis import record_named, records
 from tui.commands.failure import ERRORS, FINE, CommandError
-from tui.commands.output import put, put_csv, put_json
+from tui.commands.output import put, put_csv, put_json, tell
 from tui.commands.parser import command
 from tui.commands.table import Column, table
 
@@ -63,6 +63,7 @@ def run(arguments: argparse.Namespace) -> int:
         case _:
             columns = [Column(wording.say(f"cli.column.{name}"), name == "events") for name in _COLUMNS]
             put(table(columns, [_line(one, wording) for one in verified]))
+            tell(wording.say("cli.verify.proves"))
     return ERRORS if any(one.fault for one in verified) else FINE
 
 
