@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -102,6 +103,10 @@ class _Scribe:
             return [], []
         names = list(remark.rows[0])
         cells = [[str(self.cell(name, row[name])) for name in names] for row in remark.rows]
+        if "rank" in names:
+            at, taken = names.index("rank"), Counter(row["rank"] for row in remark.rows)
+            for row, shown in zip(remark.rows, cells, strict=True):
+                shown[at] += "=" * (taken[row["rank"]] > 1)
         return [str(self.say(f"column.{name}")) for name in names], cells
 
     def cell(self, name: str, fact: Fact) -> object:

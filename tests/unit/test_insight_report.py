@@ -341,3 +341,9 @@ def test_nothing_that_decides_loads_insight() -> None:
     loaded = subprocess.run([sys.executable, "-c", code], check=True, capture_output=True, text=True).stdout.split()
     assert "emulation.meeting.decide" in loaded
     assert [name for name in loaded if name.startswith("emulation.insight")] == []
+
+
+def test_a_shared_rank_has_its_mark_in_the_report(capsys: pytest.CaptureFixture[str]) -> None:
+    told = ask(capsys, "insight", ROOT / "examples" / "tay-nguyen-2019", "--lang", "en").out
+    ranks = re.findall(r"^\| (\d+=?) \| ([^|]+) \|", told, re.MULTILINE)
+    assert ranks == [("1", "Đắk Lắk"), ("2=", "Đắk Nông"), ("2=", "Lâm Đồng"), ("2=", "Kon Tum"), ("5", "Gia Lai")]
