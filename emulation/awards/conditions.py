@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
-from emulation.awards.facts import Grade, Ground, InitiativeKind, Scope
+from emulation.activity import Ground
+from emulation.awards.facts import Grade, InitiativeKind, Scope
 from emulation.bloc import Organiser
 from emulation.procedure import Base
 from emulation.text import Text

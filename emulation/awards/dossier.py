@@ -9,7 +9,8 @@ from typing import TypeAlias
 
 import attrs
 
-from emulation.awards.facts import GRADES, AwardHeld, Candidate, Discipline, Grade, Ground, Proceeding, Vote
+from emulation.activity import Ground
+from emulation.awards.facts import GRADES, AwardHeld, Candidate, Discipline, Grade, Proceeding, Vote
 from emulation.awards.rulebook import PledgeOutcome
 from emulation.awards.verdict import Node, Status
 from emulation.bloc import Organiser

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
+from emulation.activity import Ground, Work
 from emulation.bloc import Organiser
 from emulation.finding import choices, error, identify
 from emulation.text import Text
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
 
 CandidateKind: TypeAlias = Literal["individual", "collective"]
 Grade: TypeAlias = Literal["excellent", "good", "completed", "not-completed"]
-Ground: TypeAlias = Literal["merit", "sudden", "movement", "long-service", "seniority", "external-relations"]
 InitiativeKind: TypeAlias = Literal["initiative", "science", "combat"]
 Scope: TypeAlias = Literal["grassroots", "ministry", "nation"]
-Work: TypeAlias = Literal["leader", "direct"]
 
 GRADES: dict[Grade, int] = {"not-completed": 0, "completed": 1, "good": 2, "excellent": 3}
 """The grades of a year's work (mức độ hoàn thành nhiệm vụ), each with its height."""

@@ -38,8 +38,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection
     from datetime import date
 
+    from emulation.activity import Ground
     from emulation.awards.dossier import Dossier
-    from emulation.awards.facts import Ground
     from emulation.awards.verdict import Status
 
 Found: TypeAlias = "tuple[Status, object]"

@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 
-from emulation.awards.facts import Ground, InitiativeKind, Scope
+from emulation.activity import Ground
+from emulation.awards.facts import InitiativeKind, Scope
 from emulation.files.cells import NO, YES
 from emulation.files.document import Document
 from emulation.files.rows import read_rows

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from emulation.awards.facts import CandidateKind, Grade, Work
+from emulation.activity import Work
+from emulation.awards.facts import CandidateKind, Grade
 from emulation.files.candidate_table import heading
 from emulation.files.rows import BOM, write_rows
 

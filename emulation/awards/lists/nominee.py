@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from emulation.awards.facts import CandidateKind, Work
+from emulation.activity import Work
+from emulation.awards.facts import CandidateKind
 from emulation.awards.rulebook import VerdictStatus
 
 if TYPE_CHECKING:
