@@ -334,3 +334,19 @@ async def test_picture(
         await pilot.pause()
         await pilot.pause()
         assert drawn(app) == picture
+
+
+async def test_the_pane_is_scrolled_by_keys(program: Program) -> None:
+    app = program(meeting="half-year")
+    async with app.run_test(size=(80, 24)) as pilot:
+        screen = await opened(app, pilot)
+        await pilot.press("down")
+        await pilot.pause()
+        pane = screen.query_one("#more")
+        assert pane.scroll_y == 0
+        await pilot.press("ctrl+down")
+        await pilot.pause()
+        assert pane.scroll_y > 0
+        await pilot.press("ctrl+up")
+        await pilot.pause()
+        assert pane.scroll_y == 0
