@@ -276,8 +276,3 @@ def _say_value(value: Value, criterion: Criterion, wording: Wording) -> str:
         level = level_of(criterion.method.levels, value) if isinstance(criterion.method, Levels) else None
         return value if level is None else wording.number(level.at)
     return wording.number(value)
-
-
-def spell_mark(mark: Mark | None, criterion: Criterion, wording: Wording) -> str:
-    """A mark in a sentence; a blank is named."""
-    return say(mark, criterion, wording) or wording.word("mark", "blank")
