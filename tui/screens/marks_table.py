@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from decimal import Decimal
 
     from emulation.bloc import Unit
-    from emulation.marks import Mark, Value
+    from emulation.marks import Value
     from emulation.meeting.setup import Setup
     from emulation.meeting.state import AgreedMark
     from emulation.ranking import Standing
