@@ -30,9 +30,20 @@ KINDS: dict[str, type[AnyEvent]] = {kind.__name__: kind for kind in typing.get_a
 
 
 def encode(event: AnyEvent) -> tuple[str, str]:
-    """The kind of an event and its payload as canonical JSON."""
-    data = _converter().unstructure(event)
-    return type(event).__name__, json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    """The kind of an event and its payload as canonical JSON, which is certain to be read again as this very event.
+
+    Raises:
+        ValueError: a field holds what would be read again as something else, or not at all, such as an unknown word.
+    """
+    kind = type(event).__name__
+    try:
+        data = _converter().unstructure(event)
+        payload = json.dumps(data, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+    except (TypeError, AttributeError) as problem:
+        raise ValueError(f"{event!r} cannot be written: {problem}") from problem
+    if decode(kind, payload) != event:
+        raise ValueError(f"{event!r} would be read again as {decode(kind, payload)!r}")
+    return kind, payload
 
 
 def decode(kind: str, payload: str) -> AnyEvent:
@@ -113,6 +124,21 @@ def _tuple_hook(kind: Any, converter: BaseConverter) -> Callable[[Any, Any], tup
     return lambda data, _: tuple([hook(one, inner) for one in data])
 
 
+def _is_literal(kind: Any) -> bool:
+    return typing.get_origin(kind) is typing.Literal
+
+
+def _literal_hook(kind: Any, _: BaseConverter) -> Callable[[Any, Any], Any]:
+    words = frozenset(typing.get_args(kind))
+
+    def word(data: Any, _: Any) -> Any:
+        if data not in words:
+            raise ValueError(f"{data!r} is none of {sorted(words)}")
+        return data
+
+    return word
+
+
 _parse = json.JSONDecoder().decode
 
 
@@ -136,6 +162,7 @@ def _converter() -> Converter:
     converter.register_unstructure_hook(Mark | None, lambda mark: None if mark is None else _plain_mark(mark))
     converter.register_structure_hook(Mark | None, lambda data, _: None if data is None else _mark(data, _))
     converter.register_structure_hook_factory(_is_tuple, _tuple_hook)
+    converter.register_structure_hook_factory(_is_literal, _literal_hook)
     candidates = str | tuple[str, ...]
     converter.register_structure_hook(candidates, lambda data, _: data if isinstance(data, str) else tuple(data))
     converter.register_unstructure_hook(candidates, lambda one: one if isinstance(one, str) else list(one))

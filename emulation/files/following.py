@@ -87,9 +87,10 @@ class Follower:
         if self.named is not None:
             return record_path(self.folder, self.named)
         written = [(when, path) for path in (self.folder / MEETINGS).glob("*.db") if (when := _written(path))]
+        if not self.folder.is_dir():
+            raise RecordError("folder-gone", found=self.folder)
         if not written:
-            code = "no-records" if self.folder.is_dir() else "folder-gone"
-            raise RecordError(code, found=self.folder)
+            raise RecordError("no-records", found=self.folder)
         return max(written)[1]
 
     def _catch_up(self, record: Record) -> None:

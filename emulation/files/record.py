@@ -209,6 +209,7 @@ class Record:
 
         Raises:
             RecordError: it could not be written; then nothing of it is there.
+            ValueError: it holds what no event can, such as an unknown word; see `encode`.
         """
         before, previous = self._last
         seq, written = before + 1, at.isoformat(timespec="seconds")

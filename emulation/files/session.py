@@ -102,6 +102,7 @@ class Session:
 
         Raises:
             RecordError: it could not be written; then nothing has changed.
+            ValueError: it holds what no event can, such as an unknown word; nothing has changed either.
         """
         from emulation.meeting.decide import decide  # noqa: PLC0415  (a meeting is shown before anything is decided)
 

@@ -116,7 +116,11 @@ def _refusal(state: State, command: Command, by: str) -> Refusal | None:
             return None if text.strip() else refuse("text-missing")
         case e.Adopted(_, _, yes, no, none):
             return refuse("negative-count") if min(yes, no, none) < 0 else None
-        case e.Overruled(_, _, reason) | e.MarksReopened(reason):
+        case e.Overruled(subject, decision, reason):
+            if not subject.strip() or not decision.strip():
+                return refuse("text-missing")
+            return None if reason.strip() else refuse("reason-missing")
+        case e.MarksReopened(reason):
             return None if reason.strip() else refuse("reason-missing")
         case e.Reconfigured(sources, reason):
             if not reason.strip():
@@ -124,7 +128,7 @@ def _refusal(state: State, command: Command, by: str) -> Refusal | None:
             same = all(state.sources.get(name) == text for name, text in sources.items())
             return refuse("nothing-changes") if same else None
         case e.PersonListed(person, name, _, unit):
-            if not name.strip() or not person:
+            if not name.strip() or not person.strip():
                 return refuse("name-missing")
             return _unknown_unit(state, unit) if unit else None
         case e.VoteHeld(unit, person):
@@ -151,6 +155,8 @@ def _refusal(state: State, command: Command, by: str) -> Refusal | None:
                 refuse("drafts-left", count=len(drafts), unit=drafts[0][0], criterion=drafts[0][1]) if drafts else None
             )
         case e.Nominated(award, candidate):
+            if not award.strip() or not candidate.strip():
+                return refuse("text-missing")
             listed = any((n.award, n.candidate) == (award, candidate) for n in state.nominations)
             return refuse("already-nominated", found=candidate, award=award) if listed else None
         case e.NominationDropped(award, candidate, reason):
@@ -161,10 +167,12 @@ def _refusal(state: State, command: Command, by: str) -> Refusal | None:
         case e.TaskGiven(task, text, owner):
             if any(given.task == task for given in state.tasks):
                 return refuse("task-exists", found=task)
-            if not text.strip():
+            if not text.strip() or not task.strip():
                 return refuse("text-missing")
             return _unknown_unit(state, owner) if owner else None
         case e.TaskDone(task):
+            if not task.strip():
+                return refuse("text-missing")
             return refuse("task-done", found=task) if task in state.done else None
         case e.OfficesElected(_, head, deputies):
             if head in deputies:

@@ -16,6 +16,8 @@ from emulation.files.record import Fault, Record, RecordError, chained
 from emulation.files.session import Session, record_path
 from emulation.meeting import commands as c, events as e
 from emulation.meeting.refusal import Refusal
+from emulation.procedure import PollRules
+from emulation.text import Text
 from emulation.voting import Paper
 from tests.meeting_strategies import KINDS, events, moments, texts, values, write_folder
 
@@ -42,6 +44,28 @@ def test_decoding_what_was_encoded_is_the_identity(kind: type[e.Event]) -> None:
         assert encode(back) == (name, payload)
 
     law()
+
+
+@pytest.mark.parametrize(
+    "event",
+    [
+        e.PersonListed("x", "X", "king"),  # type: ignore[arg-type]
+        e.Noted("song", "x"),  # type: ignore[arg-type]
+        e.Adopted("lunch"),  # type: ignore[arg-type]
+        e.Adopted("report", yes=1.5),  # type: ignore[arg-type]
+        e.PersonListed(5, "X", "guest"),  # type: ignore[arg-type]
+        e.TaskGiven("t", "x", "", "2022-01-01"),  # type: ignore[arg-type]
+        e.TaskDone("t", AT),
+        e.PollOpened("flag", 1, ["x"]),  # type: ignore[arg-type]
+        e.PollCreated("p", PollRules("p", Text(), "all", of="everybody"), ("a",)),  # type: ignore[arg-type]
+    ],
+)
+def test_what_would_be_read_again_as_something_else_is_never_written(tmp_path: Path, event: e.Event) -> None:
+    with Record.create(tmp_path / "m.db", OPENED, "An", AT) as record:
+        with pytest.raises(ValueError, match=r"again as|none of|cannot be"):
+            record.append(event, "An", AT)
+        assert [entry.seq for entry in record.entries()] == [1]
+        assert record.append(e.Noted("opinion", "x"), "An", AT).seq == 2
 
 
 @given(st.sampled_from([kind.__name__ for kind in KINDS]) | texts, st.from_type(object).map(str) | texts)
