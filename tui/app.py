@@ -45,6 +45,9 @@ if TYPE_CHECKING:
     from tui.screens.program_screen import ProgramScreen
     from tui.widgets.bars import Tone
 
+LATEST = 1.0
+"""Seconds after which the first frame counts as painted, whatever became of it."""
+
 SCREENS_OF_STEPS: dict[str, str] = {
     "opening": "tui.screens.notes:OpeningScreen",
     "roll-call": "tui.screens.roll_call:RollCallScreen",
@@ -333,6 +336,7 @@ class EmulationApp(App[int]):
     def on_mount(self) -> None:
         """Look for rubbish again once the first frame is out; what is loaded by then is not looked at any more."""
         self.call_after_refresh(self._first_frame_is_out)
+        self.set_timer(LATEST, self._first_frame_is_out)  # for where another screen came before the frame
         self.app_resume_signal.subscribe(self, lambda _: self._woken())
         if self.session is not None:
             self.call_after_refresh(self.settings.remember_folder, self.session.root)
@@ -344,6 +348,8 @@ class EmulationApp(App[int]):
             widget.refresh()
 
     def _first_frame_is_out(self) -> None:
+        if self.painted:
+            return
         gc.freeze()
         gc.enable()
         self.painted = True

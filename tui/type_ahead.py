@@ -49,7 +49,7 @@ class TypeAhead:
     async def settled(self) -> None:
         """Wait until nothing is held back any more."""
         await _idle(self._app)
-        while self._busy is not None or self._waiting:
+        while self._app.is_running and (self._busy is not None or self._waiting):
             await (self._busy or asyncio.sleep(SOON))
             await _idle(self._app)
 
