@@ -33,6 +33,7 @@ _BUILT = TemporaryDirectory(prefix="stages-")
 def hold(root: Path, meeting: str, stage: Stage) -> Path:
     """A folder below ``root`` in which that meeting came to that stage."""
     folder = root / EXAMPLE.name
+    root.mkdir(exist_ok=True)
     shutil.copytree(_held(meeting, stage), folder)
     return folder
 

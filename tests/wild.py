@@ -9,6 +9,7 @@ Run: python -m tests.wild --keys 3000   (on every place; ``--only NAME`` on one,
 from __future__ import annotations
 
 import argparse
+import asyncio
 import contextlib
 import faulthandler
 import os
@@ -22,6 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from textual import events
 from textual.errors import NoWidget
+from textual.keys import _character_to_key
 from textual.widgets import Input
 
 from emulation.files.following import Follower
@@ -188,9 +190,9 @@ async def play(place: Place, keys: int, seed: str, seen: Counter[str] | None = N
     meeting = place.meeting or chance.choice(MEETINGS)
     trail.append(f"{stage} {meeting}")
     with tempfile.TemporaryDirectory(prefix="wild-") as root:
-        folder = hold(Path(root).resolve(), meeting, stage)
+        folder = hold(Path(root), meeting, stage)
         try:
-            with Fence.around(Path(root).resolve()):
+            with Fence.around(Path(root)):
                 if place.screen == "wall":
                     await _play_wall(folder, meeting, _Player(chance, trail, seen), keys)
                 else:
@@ -210,12 +212,7 @@ async def _play_program(folder: Path, meeting: str, place: Place, player: _Playe
     app.action_meddle = _meddled  # type: ignore[attr-defined]
     try:
         async with _running(app, chance.choice(SIZES[:4])) as pilot:
-            if not home:
-                app.action_open(place.screen)
-            await _settle(app, pilot)
-            for key in place.keys:
-                await pilot.press(key)
-                await _settle(app, pilot)
+            await go_to(place, app, pilot)
             await player.play(app, pilot, keys)
             if app.is_running and app._exception is None:
                 await _sound(app, pilot)
@@ -227,11 +224,23 @@ async def _play_program(folder: Path, meeting: str, place: Place, player: _Playe
                 assert fold(record.entries(), read_sources) == live, "the replay differs from what was shown"
 
 
+async def go_to(place: Place, app: EmulationApp | WallApp, pilot: Pilot[int]) -> None:
+    """Show that screen, and what those keys lay over it."""
+    if isinstance(app, EmulationApp) and app.session is not None:
+        app.action_open(place.screen)
+    await settle(app, pilot)
+    for key in place.keys:
+        send(app, key)
+        await quiet(app, pilot)
+    await settle(app, pilot)
+
+
 def _meddled() -> None:
     raise AssertionError("what a user wrote was read as markup")
 
 
-async def _settle(app: EmulationApp | WallApp, pilot: Pilot[int]) -> None:
+async def settle(app: EmulationApp | WallApp, pilot: Pilot[int]) -> None:
+    """Wait until nothing is done any more, in the background either."""
     await pilot.pause()
     if app.is_running and app._exception is None:
         with contextlib.suppress(Exception):  # a worker that was given up
@@ -263,7 +272,7 @@ async def _sound(app: EmulationApp, pilot: Pilot[int]) -> None:
             break
     assert isinstance(app.screen, ProgramScreen), f"no way out of {app.screen}"
     assert not app.asking, f"a question waits that nobody can see: {app.screen_stack}, focus {app.focused}"
-    await _settle(app, pilot)
+    await settle(app, pilot)
     language = app.language
     await pilot.press("f9")
     assert app.language != language, f"keys do not reach the program on {app.screen}, focus {app.screen.focused}"
@@ -311,7 +320,7 @@ class _Player:
             if not app.is_running or app._exception is not None:
                 return
             await self._step(app, pilot)
-        await _settle(app, pilot)
+        await settle(app, pilot)
 
     async def _step(self, app: EmulationApp | WallApp, pilot: Pilot[int]) -> None:
         chance = self.chance
@@ -319,9 +328,9 @@ class _Player:
             self._seen[type(app.screen).__name__] += 1
         match chance.choices(("fitting", "any", "type", "paste", "mouse", "size", "burst"), (50, 20, 8, 5, 8, 3, 6))[0]:
             case "fitting":
-                await self._press(pilot, self._fitting(app))
+                await self._press(app, pilot, self._fitting(app))
             case "any":
-                await self._press(pilot, chance.choice(KEYS))
+                await self._press(app, pilot, chance.choice(KEYS))
             case "type":
                 text = [one for one in chance.choice(TEXTS)[:20] if one.isprintable()]
                 await self._burst(app, pilot, [*text, *chance.choice(([], ["enter"], ["enter"], ["escape"]))])
@@ -331,9 +340,10 @@ class _Player:
                 app.post_message(events.Paste(text))
                 await pilot._wait_for_screen()
                 if isinstance(app.focused, Input) and chance.random() < 0.6:
-                    await self._press(pilot, "enter")
+                    await self._press(app, pilot, "enter")
             case "mouse":
-                await self._mouse(app, pilot)
+                with contextlib.suppress(NoWidget):  # in a terminal too small for any
+                    await self._mouse(app, pilot)
             case "size":
                 size = chance.choice(SIZES)
                 self.note(f"size:{size[0]}x{size[1]}")
@@ -352,18 +362,17 @@ class _Player:
             return "enter"
         return self.chance.choice(keys) if keys else "escape"
 
-    async def _press(self, pilot: Pilot[int], key: str) -> None:
+    async def _press(self, app: EmulationApp | WallApp, pilot: Pilot[int], key: str) -> None:
         self.note(key)
-        await pilot.press(key)
+        send(app, key)
+        await quiet(app, pilot)
 
     async def _burst(self, app: EmulationApp | WallApp, pilot: Pilot[int], keys: Sequence[str]) -> None:
         """Keys that come faster than the program looks at them."""
         self.note(f"({' '.join(keys)})")
         for key in keys:
-            shown = key if len(key) > 1 else None
-            char = key if len(key) == 1 else " " if key == "space" else None
-            app.post_message(events.Key(shown or _name(key), char))
-        await pilot._wait_for_screen()
+            send(app, key)
+        await quiet(app, pilot)
 
     async def _mouse(self, app: EmulationApp | WallApp, pilot: Pilot[int]) -> None:
         chance, size = self.chance, app.screen.size
@@ -371,9 +380,8 @@ class _Player:
             return
         at = chance.randrange(size.width), chance.randrange(size.height)
         what = chance.choice(("click", "click", "double", "drag", "wheel", "right"))
-        with contextlib.suppress(NoWidget):
-            if isinstance(app.screen.get_widget_at(*at)[0], KeyBar) and chance.random() < 0.8:
-                return  # it has a way to quit
+        if isinstance(app.screen.get_widget_at(*at)[0], KeyBar) and chance.random() < 0.8:
+            return  # it has a way to quit
         self.note(f"{what}:{at}")
         match what:
             case "wheel":
@@ -391,10 +399,18 @@ class _Player:
                 await pilot.click(None, at, times=2 if what == "double" else 1)
 
 
-def _name(char: str) -> str:
-    from textual.keys import _character_to_key  # noqa: PLC0415
+def send(app: EmulationApp | WallApp, key: str) -> None:
+    """The key as a terminal sends it, without waiting for what it does."""
+    name = key if len(key) > 1 else _character_to_key(key)
+    app.post_message(events.Key(name, " " if name == "space" else key if len(key) == 1 else None))
 
-    return _character_to_key(char)
+
+async def quiet(app: EmulationApp | WallApp, pilot: Pilot[int]) -> None:
+    """Wait until the keys sent so far have done what they do."""
+    if isinstance(app, EmulationApp) and app.is_running:
+        await app.type_ahead.settled()
+    for _ in range(3):  # down to the focus, up to the program, and what it asks of the screen
+        await pilot._wait_for_screen()
 
 
 # --- the command of developers
@@ -402,8 +418,6 @@ def _name(char: str) -> str:
 
 def main() -> int:
     """Every place in turn, in rounds of at most 250 things; what broke, and the exit status."""
-    import asyncio  # noqa: PLC0415
-
     parser = argparse.ArgumentParser(prog="python -m tests.wild", description=__doc__)
     parser.add_argument("--keys", type=int, default=3000, help="things to do at each place")
     parser.add_argument("--only", action="append", choices=[place.name for place in PLACES])

@@ -122,9 +122,9 @@ class ChoosingScreen(ProgramScreen):
 
     @property
     def chosen(self) -> str:
-        """The id of the line that is chosen; empty where there is none."""
-        shown = self.query_one(OptionList)
-        if shown.highlighted is None or shown.highlighted >= shown.option_count:
+        """The id of the line that is chosen; empty where there is none, and before the list is there."""
+        shown = next(iter(self.query(OptionList)), None)
+        if shown is None or shown.highlighted is None or shown.highlighted >= shown.option_count:
             return ""
         option = shown.get_option_at_index(shown.highlighted)
         return "" if option.disabled else option.id or ""

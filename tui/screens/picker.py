@@ -38,7 +38,7 @@ class Picker(ModalScreen[tuple[str, ...] | None]):
         Binding("escape,q", "give_up", "Close", id="picker.close"),
         Binding("space", "tick", "Tick", id="picker.tick", priority=True),
         Binding("enter", "accept", "Take", id="picker.take", priority=True),
-        Binding("left,backspace", "back", "Question before", id="picker.back"),
+        Binding("left,backspace", "back", "Question before", id="picker.back", priority=True),
     ]
 
     def __init__(

@@ -58,7 +58,8 @@ class Prompt(Horizontal):
 
     def _take_back(self) -> None:
         if self.has_class("-waiting") and self.is_attached and self.screen.is_current:
-            self.query_one(Input).focus()
+            for line in self.query(Input):
+                line.focus()
 
     def on_input_submitted(self, event: Input.Submitted) -> None:
         """Answered."""

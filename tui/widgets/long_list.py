@@ -29,7 +29,7 @@ _KEPT = 500
 """How many lines are kept as they were drawn."""
 
 
-class LongList(ScrollView, can_focus=True):
+class LongList(ScrollView, can_focus=True, inherit_bindings=False):
     """Shows lines that are asked for by their numbers, one of them under the cursor."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"long-list--cursor"}

@@ -30,7 +30,7 @@ class SearchLine(Horizontal):
     """
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "clear", "No search", id="search.clear", priority=True),
-        Binding("down", "leave", "To the list", show=False),
+        Binding("down", "leave", "To the list", show=False, priority=True),
     ]
 
     class Sought(Message):
