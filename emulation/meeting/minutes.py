@@ -10,20 +10,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import datetime
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING
 
 import attrs
 
 from emulation.activity import Task as EarlierTask
 from emulation.banding import Grade, grade
 from emulation.bloc import Bloc
-from emulation.marks import Mark, content
 from emulation.meeting import events as e
 from emulation.meeting.events import Event
 from emulation.meeting.evolve import begin, evolve
+from emulation.meeting.mark_minutes import MarkChange, OwnMarks, confirmed, entered_own, settled, verified_own
 from emulation.meeting.poll_minutes import PollMinutes, Recorded, only, poll_minutes, recorded
 from emulation.meeting.separation import Separation, separations
-from emulation.procedure import MeetingKind, Source, Step
+from emulation.procedure import MeetingKind, Step
 from emulation.ranking import Standing
 from emulation.rubric import Rubric
 from emulation.text import Text
@@ -31,10 +31,8 @@ from emulation.text import Text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from emulation.meeting.setup import ReadSources, Setup
+    from emulation.meeting.setup import ReadSources
     from emulation.meeting.state import Entry, Meeting, State
-
-Interest: TypeAlias = Literal["verified-own", "entered-own", "confirmed-own"]
 
 
 @attrs.frozen
@@ -73,46 +71,6 @@ class StepTaken:
     at: datetime
     step: Step
     again: bool
-
-
-@attrs.frozen
-class MarkChange:
-    """The meeting settled a cell: what stood there before and whose mark that was, what stands now, why, and who.
-
-    ``confirmed`` is who confirmed exactly this mark; ``None`` where nobody did before it was changed again.
-    """
-
-    seq: int
-    at: datetime
-    by: str
-    unit: str
-    criterion: str
-    source: Source | None
-    before: Mark | None
-    after: Mark | None
-    reason: str
-    confirmed: Recorded[e.MarksConfirmed] | None = None
-
-    @property
-    def changed(self) -> bool:
-        """Whether the mark says something else than before; else the meeting took it over as it was."""
-        if self.before is None or self.after is None:
-            return self.before is not self.after
-        return content(self.before) != content(self.after)
-
-
-@attrs.frozen
-class OwnMarks:
-    """Somebody had a hand in the marks of their own unit: allowed, and shown.
-
-    ``verified-own``: the unit that verified (``by`` as its sheet says); ``entered-own`` and ``confirmed-own``: the
-    unit's own delegate in the meeting.
-    """
-
-    interest: Interest
-    unit: str
-    by: str
-    criteria: tuple[str, ...]
 
 
 @attrs.frozen
@@ -302,29 +260,14 @@ def _take(entry: Entry, before: State | None, after: State) -> _Taken:
         presence = Presence(entry.seq, entry.at, roll.present_votes, roll.entitled_votes, after.quorate(roll))
     changes: tuple[MarkChange, ...] = ()
     if before is not None and isinstance(event, e.MarksAgreed):
-        changes = tuple(_change(entry, change, event.reason, before) for change in event.changes)
+        changes = tuple(settled(entry, change, event.reason, before) for change in event.changes)
     return _Taken(recorded(entry, event), presence, changes)
-
-
-def _change(entry: Entry, change: e.Change, reason: str, before: State) -> MarkChange:
-    unit, criterion = change.unit, change.criterion
-    agreed = before.agreed.get(unit, {}).get(criterion)
-    handed_in = before.setup.handed_in
-    source: Source | None = None
-    mark: Mark | None = None
-    if agreed is not None:
-        source, mark = "agreed", agreed.mark
-    elif (verified := handed_in.verified.get(unit, {}).get(criterion)) is not None:
-        source, mark = "verified", verified
-    elif (own := handed_in.own.get(unit, {}).get(criterion)) is not None:
-        source, mark = "self", own
-    return MarkChange(entry.seq, entry.at, entry.by, unit, criterion, source, mark, change.mark, reason)
 
 
 def _written(taken: list[_Taken], undone: list[Undoing], meeting: Meeting, at_release: State) -> Minutes:
     acts = [one.act for one in taken]
     state, setup = meeting.state, meeting.state.setup
-    changes = _confirmed([change for one in taken for change in one.changes], acts)
+    changes = confirmed([change for one in taken for change in one.changes], acts)
     reopened = only(acts, e.MarksReopened)
     quorum = setup.procedure.quorum
     return Minutes(
@@ -342,7 +285,7 @@ def _written(taken: list[_Taken], undone: list[Undoing], meeting: Meeting, at_re
         adoptions=only(acts, e.Adopted),
         overrulings=only(acts, e.Overruled),
         marks=changes,
-        own_marks=(*(_verified_own(setup) if _about_marks(state) else ()), *_entered_own(changes, state)),
+        own_marks=(*(verified_own(setup) if _about_marks(state) else ()), *entered_own(changes, state)),
         marks_closed=tuple(
             sorted((*only(acts, e.MarksClosed), *reopened), key=lambda one: one.seq),
         ),
@@ -387,48 +330,9 @@ def _steps(acts: Iterable[Recorded[Event]]) -> Iterator[StepTaken]:
         seen.add(act.event.step)
 
 
-def _confirmed(changes: Iterable[MarkChange], acts: Iterable[Recorded[Event]]) -> tuple[MarkChange, ...]:
-    """The changes, each with the confirmation that met it before the next change of its cell."""
-    found = list(changes)
-    places: dict[tuple[str, str], list[int]] = {}
-    for place, change in enumerate(found):
-        places.setdefault((change.unit, change.criterion), []).append(place)
-    for act in only(acts, e.MarksConfirmed):
-        for cell in act.event.cells:
-            met = [place for place in places.get((cell.unit, cell.criterion), ()) if found[place].seq < act.seq]
-            if met:
-                found[met[-1]] = attrs.evolve(found[met[-1]], confirmed=act)
-    return tuple(found)
-
-
 def _about_marks(state: State) -> bool:
     """Whether marks are any business of this meeting; a half-year review has sheets at most."""
     return bool({"marks", "standings"} & set(state.agenda))
-
-
-def _verified_own(setup: Setup) -> Iterator[OwnMarks]:
-    """Sheets of verified marks in which a unit, or the head's team, marked itself."""
-    heads = {unit.id for unit in setup.bloc.holders("head", setup.bloc.year)}
-    units = {unit.id for unit in setup.bloc.units}
-    for sheet in setup.sheets:
-        if sheet.source != "verified":
-            continue
-        markers = {sheet.by} if sheet.by in units else heads
-        for unit, marks in sheet.marks.items():
-            if unit in markers and marks:
-                yield OwnMarks("verified-own", unit, sheet.by, tuple(marks))
-
-
-def _entered_own(changes: Iterable[MarkChange], state: State) -> Iterator[OwnMarks]:
-    units = {name: one.unit for one in state.people.values() if one.unit for name in (one.person, one.name)}
-    cells: dict[tuple[Interest, str, str], dict[str, None]] = {}
-    for change in changes:
-        if units.get(change.by) == change.unit:
-            cells.setdefault(("entered-own", change.unit, change.by), {})[change.criterion] = None
-        if change.confirmed is not None and units.get(change.confirmed.by) == change.unit:
-            cells.setdefault(("confirmed-own", change.unit, change.confirmed.by), {})[change.criterion] = None
-    for (interest, unit, by), criteria in cells.items():
-        yield OwnMarks(interest, unit, by, tuple(criteria))
 
 
 def _withdrawals(acts: Iterable[Recorded[Event]]) -> Iterator[UnitWithdrawal]:

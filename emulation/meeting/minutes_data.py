@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from emulation.activity import Task as EarlierTask
     from emulation.marks import Mark
     from emulation.meeting.events import TaskDone
-    from emulation.meeting.minutes import MarkChange, Minutes, StandingsMinutes, Task
+    from emulation.meeting.mark_minutes import MarkChange
+    from emulation.meeting.minutes import Minutes, StandingsMinutes, Task
     from emulation.meeting.poll_minutes import PollMinutes, Recorded, RoundMinutes
     from emulation.meeting.separation import Compared, Separation
     from emulation.ranking import Standing

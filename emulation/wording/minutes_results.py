@@ -12,7 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from decimal import Decimal
 
-    from emulation.meeting.minutes import MarkChange, StandingsMinutes
+    from emulation.meeting.mark_minutes import MarkChange
+    from emulation.meeting.minutes import StandingsMinutes
     from emulation.meeting.poll_minutes import CandidateMinutes, PollMinutes, RoundMinutes
     from emulation.meeting.separation import Compared, Separation
     from emulation.ranking import Standing

@@ -271,6 +271,11 @@ def test_a_hand_in_the_marks_of_ones_own_unit_is_shown() -> None:
     ]
 
 
+def test_a_hand_in_ones_own_marks_is_shown_however_the_name_is_typed() -> None:
+    found = taken(*PEOPLE, ("  bÌNH ", agreed("b", "A1", "44")), ("Bình Minh", agreed("b", "B1", "4")))
+    assert [(one.interest, one.unit, one.criteria) for one in found.own_marks] == [("entered-own", "b", ("A1",))]
+
+
 def test_a_meeting_without_marks_says_nothing_of_sheets_and_standings() -> None:
     found = taken(setup=attrs.evolve(SETUP, sheets=SHEETS), kind="half-year")
     assert (found.own_marks, found.standings) == ((), None)
