@@ -27,9 +27,9 @@ class Options(OptionList):
     def action_page_up(self) -> None:
         """A page up."""
         if self._index_to_line:
-            super().action_page_up()
+            super().action_page_up()  # type: ignore[no-untyped-call]  # Textual gives it no types
 
     def action_page_down(self) -> None:
         """A page down."""
         if self._index_to_line:
-            super().action_page_down()
+            super().action_page_down()  # type: ignore[no-untyped-call]  # Textual gives it no types
