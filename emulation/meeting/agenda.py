@@ -19,7 +19,7 @@ from emulation.procedure import Step
 if TYPE_CHECKING:
     from emulation.meeting.state import State
 
-Standing: TypeAlias = Literal["done", "here", "open", "closed"]
+Progress: TypeAlias = Literal["done", "here", "open", "closed"]
 
 ACTS: dict[Step, type] = {
     "opening": e.Noted,
@@ -45,11 +45,11 @@ ACTS: dict[Step, type] = {
 class Item:
     """An item of the agenda: ``here`` is the one the meeting turned to last. ``closed``: why its act cannot be tried.
 
-    An item that is done, or where the meeting is, keeps that standing even while its act is closed.
+    An item that is done, or where the meeting is, keeps that progress even while its act is closed.
     """
 
     step: Step
-    standing: Standing
+    progress: Progress
     closed: Refusal | None = None
 
 

@@ -45,7 +45,7 @@ async def test_every_item_has_its_sign_and_a_closed_one_its_reason(program: Prog
         await pilot.pause()
         told = " ".join(shown(app).split())
         for number, item in enumerate(agenda(app.state), 1):
-            assert f"{SIGNS[item.standing]} {number} " in told
+            assert f"{SIGNS[item.progress]} {number} " in told
         assert "✓ 1 Opening" in told
         assert "▶ 5 Marks" in told
         assert "✗ 6 Standings marks are not closed yet" in told
@@ -77,7 +77,7 @@ async def test_below_its_width_the_agenda_is_a_strip_in_the_bar(program: Program
         screen = app.screen
         assert isinstance(screen, MeetingScreen)
         assert not screen.query_one("#agenda").display
-        signs = "".join(SIGNS[item.standing] for item in agenda(app.state))
+        signs = "".join(SIGNS[item.progress] for item in agenda(app.state))
         assert screen.query_one(TopBar).left.startswith(f"6/15 {signs} Thứ hạng")
         assert screen.room == 80
         await pilot.resize_terminal(120, 30)

@@ -40,7 +40,7 @@ def test_an_item_is_left_behind_and_the_next_is_where_the_meeting_is() -> None:
     assert item(meeting, "opening") == Item("opening", "here")
     meeting = after(meeting, e.StepEntered("discussion"))
     assert item(meeting, "opening") == Item("opening", "done")
-    assert item(meeting, "discussion").standing == "here"
+    assert item(meeting, "discussion").progress == "here"
     assert item(meeting, "report") == Item("report", "open")
 
 
@@ -54,8 +54,8 @@ def test_standings_are_closed_until_the_marks_are_and_done_once_released() -> No
     released = after(closed, e.StandingsReleased())
     assert item(released, "standings") == Item("standings", "done")
     again = after(released, e.MarksReopened("sai số"))
-    assert item(again, "marks").standing == "open"
-    assert item(again, "standings").standing == "closed"
+    assert item(again, "marks").progress == "open"
+    assert item(again, "standings").progress == "closed"
 
 
 def test_where_the_meeting_is_it_still_says_what_closes_the_act() -> None:
@@ -65,7 +65,7 @@ def test_where_the_meeting_is_it_still_says_what_closes_the_act() -> None:
 
 def test_polls_wait_for_the_quorum() -> None:
     lacking = item(begun(), "polls")
-    assert lacking.standing == "closed"
+    assert lacking.progress == "closed"
     assert lacking.closed is not None
     assert lacking.closed.code == "no-quorum"
     assert lacking.closed.facts["present"] == "0"
@@ -76,22 +76,22 @@ def test_polls_wait_for_the_quorum() -> None:
 def test_an_act_settles_its_item() -> None:
     meeting = seated(begun())
     units = [unit.id for unit in meeting.state.setup.bloc.units]
-    assert item(meeting, "handover").standing == "open"
-    assert item(after(meeting, e.OfficesElected(2023, units[0])), "handover").standing == "done"
-    assert item(after(meeting, e.Adopted("report", yes=2)), "adoption").standing == "done"
+    assert item(meeting, "handover").progress == "open"
+    assert item(after(meeting, e.OfficesElected(2023, units[0])), "handover").progress == "done"
+    assert item(after(meeting, e.Adopted("report", yes=2)), "adoption").progress == "done"
     signed = after(meeting, *(e.PledgeSigned(unit, 2023, DAY) for unit in units[:-1]))
-    assert item(signed, "signing").standing == "open"
-    assert item(after(signed, e.PledgeSigned(units[-1], 2023, DAY)), "signing").standing == "done"
+    assert item(signed, "signing").progress == "open"
+    assert item(after(signed, e.PledgeSigned(units[-1], 2023, DAY)), "signing").progress == "done"
 
 
 def test_after_the_end_nothing_is_open_and_what_was_not_done_says_so() -> None:
     meeting = after(begun(), e.StepEntered("opening"), e.Closed())
     for one in agenda(meeting.state):
-        assert one.standing in {"done", "closed"}
-        if one.standing == "closed":
+        assert one.progress in {"done", "closed"}
+        if one.progress == "closed":
             assert one.closed == refuse("meeting-closed")
-    assert item(meeting, "minutes").standing == "done"
-    assert item(meeting, "opening").standing == "done"
+    assert item(meeting, "minutes").progress == "done"
+    assert item(meeting, "opening").progress == "done"
 
 
 def test_the_agenda_and_the_commands_agree() -> None:
@@ -105,7 +105,7 @@ def test_the_agenda_and_the_commands_agree() -> None:
     ):
         for one in agenda(meeting.state):
             refusal = closed_because(meeting.state, ACTS[one.step])
-            if one.standing == "open":
+            if one.progress == "open":
                 assert refusal is None
-            if refusal is not None and one.standing != "done":
+            if refusal is not None and one.progress != "done":
                 assert one.closed == refusal

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from textual.content import Content
 
-    from emulation.meeting.agenda import Item, Standing
+    from emulation.meeting.agenda import Item, Progress
     from emulation.procedure import Step
     from emulation.wording import Wording
 
@@ -28,26 +28,26 @@ COLUMN = 26
 _INSIDE = COLUMN - 3
 _INDENT = 5
 
-SIGNS: dict[Standing, str] = {"done": "✓", "here": "▶", "open": "·", "closed": "✗"}
-_STYLES: dict[Standing, str] = {"done": look.GOOD, "here": look.BOLD, "open": "", "closed": look.FAINT}
+SIGNS: dict[Progress, str] = {"done": "✓", "here": "▶", "open": "·", "closed": "✗"}
+_STYLES: dict[Progress, str] = {"done": look.GOOD, "here": look.BOLD, "open": "", "closed": look.FAINT}
 
 
 def strip(items: Sequence[Item], shown: str) -> str:
     """The agenda in a few cells: the place of the screen that is shown, and a sign for every item."""
-    signs = "".join(SIGNS[item.standing] for item in items)
+    signs = "".join(SIGNS[item.progress] for item in items)
     place = next((f"{number}/{len(signs)} " for number, item in enumerate(items, 1) if item.step == shown), "")
     return f"{place}{signs}"
 
 
 def column(items: Sequence[Item], wording: Wording, shown: str, with_screen: frozenset[str]) -> list[Content]:
     """The agenda for the column; the item whose screen is shown stands out, those with a screen can be clicked."""
-    done = sum(item.standing == "done" for item in items)
+    done = sum(item.progress == "done" for item in items)
     head = wording.say("ui.agenda.column", done=done, count=len(items))
     lines = [line((head, look.BOLD)), line("")]
     for number, item in enumerate(items, 1):
         title = fit(f"{number:>2} {short_title(item.step, wording)}", _INSIDE - 2)
-        style = _STYLES[item.standing]
-        told = line((f"{SIGNS[item.standing]} {title}", f"{style} reverse".strip() if item.step == shown else style))
+        style = _STYLES[item.progress]
+        told = line((f"{SIGNS[item.progress]} {title}", f"{style} reverse".strip() if item.step == shown else style))
         lines.append(told.stylize(f"@click=app.open('{item.step}')") if item.step in with_screen else told)
         lines += [line((f"{'':{_INDENT}}{row}", look.FAINT)) for row in wrap(reason(item, wording), _INSIDE - _INDENT)]
     return [*lines, line(""), line((wording.say("ui.agenda.fold"), look.FAINT))]
@@ -55,12 +55,12 @@ def column(items: Sequence[Item], wording: Wording, shown: str, with_screen: fro
 
 def entry(number: int, item: Item, wording: Wording, cells: int) -> Content:
     """The item for the overlay: its name, and below it why it is closed."""
-    here = f"  {wording.say('ui.agenda.here')}" if item.standing == "here" else ""
-    name = f"{SIGNS[item.standing]} {number:2} {wording.word('step', item.step)}"
+    here = f"  {wording.say('ui.agenda.here')}" if item.progress == "here" else ""
+    name = f"{SIGNS[item.progress]} {number:2} {wording.word('step', item.step)}"
     why_not = wrap(reason(item, wording, whole=True), max(_INSIDE, cells) - _INDENT)
     return stack(
         [
-            line((name, _STYLES[item.standing]), (here, look.FAINT)),
+            line((name, _STYLES[item.progress]), (here, look.FAINT)),
             *(line((f"{'':{_INDENT}}{row}", look.FAINT)) for row in why_not),
         ]
     )
