@@ -58,8 +58,11 @@ class AgendaScreen(ModalScreen[None]):
         """Begin on the step that is shown."""
         steps = self.query_one(OptionList)
         shown = getattr(self.app.screen_stack[-2], "NAME", "")
-        if shown:
-            steps.highlighted = steps.get_option_index(shown)
+        names = [option.id for option in steps.options]
+        if shown in names:
+            steps.highlighted = names.index(shown)
+        else:  # a step that this meeting does not have
+            steps.action_first()
         steps.focus()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
