@@ -173,6 +173,13 @@ def statuses(grounds: Grounds, pairs: Sequence[Pair]) -> Iterator[tuple[VerdictS
         yield tuple(found)
 
 
+def eligible_units(grounds: Grounds, award: str) -> tuple[str, ...]:
+    """The units of the bloc that are eligible for an award, in protocol order: whom ``eligible:AWARD`` finds."""
+    pairs = [(unit, award) for unit in grounds.units]
+    found = (status for some in statuses(grounds, pairs) for status in some)
+    return tuple(unit for (unit, _), status in zip(pairs, found, strict=True) if status == "eligible")
+
+
 def verdict(grounds: Grounds, pair: Pair) -> tuple[Verdict, Nearest] | None:
     """The whole verdict of one pair and the nearest way; ``None`` where there is nothing to judge by."""
     if grounds.book is None or not grounds.can_judge(pair):

@@ -802,6 +802,32 @@ async def test_candidates_that_no_rule_finds_are_named(program: Program, folder:
         assert flag(app).candidates == ("ktnn", "ttcp")
 
 
+async def test_candidates_by_their_verdicts_are_those_who_are_eligible(program: Program, folder: Path) -> None:
+    rewrite(folder, "procedure.toml", ('candidates = "top:3"', 'candidates = "eligible:bang-khen-khoi"'))
+    old, young = "founded = 1945-08-28\n", "founded = 2020-01-01\n"
+    founded = ((one, f'id = "{one}"\n', day) for one, day in (("bqp", old), ("ktnn", old), ("bca", young)))
+    rewrite(folder, "candidates.toml", *((line, line + day) for _, line, day in founded))
+    award = """
+[[award]]
+id = "bang-khen-khoi"
+name = "Bằng khen của Khối"
+kind = "commendation"
+for = "collective"
+level = "ministry"
+basis = { source = "regulation", article = "5" }
+evidence = "text"
+require = { existed = 10 }
+"""
+    regulation = folder / "quy-che.toml"
+    regulation.write_text(regulation.read_text("utf-8") + award, "utf-8")
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await polls(app, pilot)
+        await press(pilot, "enter")
+        await press(pilot, "enter")  # those who were found are ticked: BQP and KTNN were founded long enough ago
+        assert flag(app).candidates == ("bqp", "ktnn")
+
+
 async def test_earlier_winners_stand_beside_their_names(program: Program, folder: Path) -> None:
     winner = '\n[[winner]]\nyear = {}\naward = "co-thi-dua-chinh-phu"\nunit = "{}"\n'
     bloc = folder / "bloc.toml"

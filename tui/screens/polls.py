@@ -81,13 +81,31 @@ class PollsScreen(PollListScreen):
         units = [
             (unit.id, f"{unit.short} – {self.wording.text(unit.name)}") for unit in self.program.state.setup.bloc.units
         ]
-        ticked = planned.candidates if isinstance(planned, e.PollCreated) else ()
+        match planned:
+            case e.PollCreated():
+                ticked = planned.candidates
+            case Refusal("name-the-candidates", facts):
+                ticked = self._eligible(facts["award"])
+            case _:
+                ticked = ()
 
         def picked(found: tuple[str, ...] | None) -> None:
             if found is not None:
                 self.program.do(CreatePoll(name, None, found))
 
         self._pick("ui.polls.pick-candidates", units, picked, ticked)
+
+    def _eligible(self, award: str) -> tuple[str, ...]:
+        """Whom the verdicts of today find eligible; nobody where they cannot be read."""
+        from emulation.files.record import RecordError  # noqa: PLC0415  (few polls take their candidates from verdicts)
+        from tui.judging import eligible_units, read  # noqa: PLC0415
+
+        today = self.program.today()
+        try:
+            return eligible_units(read(self.program.state, self.program.folder, today, today), award)
+        except RecordError as problem:
+            self.program.say("refused", self.program.record_sentence(problem))
+            return ()
 
     def _open(self, name: str) -> None:
         """Ask who counts, then hand out the papers."""
