@@ -28,12 +28,14 @@ ROUND = 50
 
 def reads(state: State, on: date) -> tuple[object, ...]:
     """What the figures of a report are made of: while all of it is the same, so are they."""
-    return (state.setup, state.agreed, state.withdrawn, state.chair, state.seed, state.polls, on)
+    settled = (state.chair, state.seed, state.polls, state.released_by)
+    return (state.setup, state.agreed, state.withdrawn, *settled, on)
 
 
 def said(state: State) -> tuple[Said, ...]:
-    """What people said in the meeting, as the report takes it."""
-    return tuple(Said(note.topic, note.text, note.speaker) for note in state.notes)
+    """What people said in the meeting, as the report takes it; those who are listed by their names."""
+    names = {person.person: person.name for person in state.people.values()}
+    return tuple(Said(note.topic, note.text, names.get(note.speaker, note.speaker)) for note in state.notes)
 
 
 def material(state: State, on: date) -> Material:

@@ -8,7 +8,7 @@ doubts them can look it up in the record.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
@@ -296,7 +296,7 @@ def _written(taken: list[_Taken], undone: list[Undoing], meeting: Meeting, at_re
         standings=_standings(acts, state, at_release),
         polls=poll_minutes(acts, state),
         nominations=tuple(_nominations(acts)),
-        tasks=tuple(_tasks(acts, state)),
+        tasks=tuple(_tasks(acts, state, meeting.last.at.date())),
         offices=next(reversed(only(acts, e.OfficesElected)), None),
         signed=only(acts, e.PledgeSigned),
         reconfigured=only(acts, e.Reconfigured),
@@ -369,11 +369,15 @@ def _nominations(acts: Iterable[Recorded[Event]]) -> Iterator[Nomination]:
         yield Nomination(nominated, next(dropped, None))
 
 
-def _tasks(acts: Iterable[Recorded[Event]], state: State) -> Iterator[Task]:
+def _tasks(acts: Iterable[Recorded[Event]], state: State, on: date) -> Iterator[Task]:
+    """The tasks; what the folder says of later days than the meeting's last is none of its business."""
     done = {one.event.task: one for one in only(acts, e.TaskDone)}
     if "tasks" in state.agenda:
         for name, earlier in state.earlier_tasks().items():
-            yield Task(name, None, done.pop(name, None), earlier)
+            if name not in done and earlier.given > on:
+                continue
+            later = earlier.done is not None and earlier.done > on
+            yield Task(name, None, done.pop(name, None), attrs.evolve(earlier, done=None) if later else earlier)
     given = only(acts, e.TaskGiven)
     for one in given:
         yield Task(one.event.task, one, done.pop(one.event.task, None))

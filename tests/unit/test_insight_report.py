@@ -34,7 +34,9 @@ from emulation.rubric import Attainment
 from emulation.wording import Wording
 from emulation.wording.report import report_markdown, rows_in_words, sentence
 from tests.command_line import ask
+from tests.held import after, begun
 from tests.small_rubrics import NAME, bloc, contest, leaf, rubric, section
+from tui.review import said
 
 if TYPE_CHECKING:
     from types import ModuleType
@@ -347,3 +349,11 @@ def test_a_shared_rank_has_its_mark_in_the_report(capsys: pytest.CaptureFixture[
     told = ask(capsys, "insight", ROOT / "examples" / "tay-nguyen-2019", "--lang", "en").out
     ranks = re.findall(r"^\| (\d+=?) \| ([^|]+) \|", told, re.MULTILINE)
     assert ranks == [("1", "Đắk Lắk"), ("2=", "Đắk Nông"), ("2=", "Lâm Đồng"), ("2=", "Kon Tum"), ("5", "Gia Lai")]
+
+
+def test_whoever_is_listed_speaks_by_name() -> None:
+    listed = e.PersonListed("lan", "Bà Lan", "chair", "a")
+    meeting = after(
+        begun("half-year"), listed, e.Noted("cause", "thiếu người", "lan"), e.Noted("cause", "x", "Ông Hải")
+    )
+    assert [one.speaker for one in said(meeting.state)] == ["Bà Lan", "Ông Hải"]

@@ -28,6 +28,7 @@ from tui.commands.failure import FINE, CommandError
 from tui.commands.output import csv_text, json_text, put, tell
 from tui.commands.parser import command
 from tui.commands.table import Column, table
+from tui.review import said
 
 if TYPE_CHECKING:
     import argparse
@@ -144,7 +145,7 @@ def _said(root: Path, meeting: str | None, on: date, wording: Wording) -> tuple[
     else:
         opened = sorted((at, path) for path in records(root).values() if (at := _opened(path)) is not None)
         states = [state for _, path in reversed(opened) if (state := _state(path, on)) is not None][:1]
-    return tuple(Said(note.topic, note.text, note.speaker) for state in states for note in state.notes)
+    return tuple(one for state in states for one in said(state))
 
 
 def _opened(path: Path) -> datetime | None:
