@@ -24,6 +24,7 @@ from tui import figures as reading
 from tui.commands.failure import UNUSABLE
 from tui.config import Config, config_path, read_config
 from tui.settings import Settings, dress, without_colour
+from tui.terminal import lacking
 from tui.themes import THEMES
 from tui.type_ahead import TypeAhead
 
@@ -512,8 +513,10 @@ def run(
 
 
 def _play(program: EmulationApp) -> int:
-    """Run the program until it is left, then let go of whichever record is open."""
+    """Run the program until it is left, then let go of whichever record is open; say so where there is no terminal."""
     try:
+        if (why := lacking(program.wording)) is not None:
+            return _fail(why)
         status = program.run() or 0
         if program._exception is not None:  # noqa: SLF001  (Textual tells nobody else)
             raise program._exception  # noqa: SLF001

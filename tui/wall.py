@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import App, SystemCommand
@@ -9,9 +10,11 @@ from textual.binding import Binding
 
 from emulation.files.following import Follower
 from emulation.wording import Wording
+from tui.commands.failure import UNUSABLE
 from tui.config import Config, config_path, read_config
 from tui.screens.wall import WallScreen
 from tui.settings import dress, without_colour
+from tui.terminal import lacking
 from tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -182,6 +185,9 @@ def run(
     folder: Path, meeting: str | None, language: Language, reveal_every: int | None = None, *, headless: bool = False
 ) -> int:
     """Show the wall of that folder until it is left; the exit status. What nobody foresaw is raised once it is left."""
+    if not headless and (why := lacking(Wording(language))) is not None:
+        sys.stderr.write(f"{why}\n")
+        return UNUSABLE
     config = read_config(config_path())
     with Follower(folder, meeting) as follower:
         wall = WallApp(follower, language=language, reveal_every=reveal_every, config=config)
