@@ -25,6 +25,7 @@ from textual import events
 from textual.errors import NoWidget
 from textual.keys import _character_to_key
 from textual.widgets import Input
+from textual.worker import WorkerError
 
 from emulation.files.following import Follower
 from emulation.files.record import Record
@@ -80,6 +81,9 @@ TEXTS = (
     "",
 )
 SIZES = ((80, 24), (80, 24), (140, 40), (60, 20), (30, 8), (20, 5), (200, 50), (100, 21), (110, 24), (1, 1))
+
+PATIENCE = 60
+"""Seconds after which the program is said to hang."""
 
 
 @frozen
@@ -243,8 +247,9 @@ async def settle(app: EmulationApp | WallApp, pilot: Pilot[int]) -> None:
     """Wait until nothing is done any more, in the background either."""
     await pilot.pause()
     if app.is_running and app._exception is None:
-        with contextlib.suppress(Exception):  # a worker that was given up
-            await app.workers.wait_for_complete()
+        async with asyncio.timeout(PATIENCE):
+            with contextlib.suppress(WorkerError):  # one that was given up
+                await app.workers.wait_for_complete()
         await pilot.pause()
 
 
@@ -408,7 +413,8 @@ def send(app: EmulationApp | WallApp, key: str) -> None:
 async def quiet(app: EmulationApp | WallApp, pilot: Pilot[int]) -> None:
     """Wait until the keys sent so far have done what they do."""
     if isinstance(app, EmulationApp) and app.is_running:
-        await app.type_ahead.settled()
+        async with asyncio.timeout(PATIENCE):
+            await app.type_ahead.settled()
     for _ in range(3):  # down to the focus, up to the program, and what it asks of the screen
         await pilot._wait_for_screen()
 
