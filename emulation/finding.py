@@ -63,7 +63,7 @@ def spell_path(path: Path) -> str:
 
 def choices(word: str, known: Iterable[str]) -> dict[str, str]:
     """The facts about a word that is not among ``known``: the nearest right one, or all of them."""
-    words = [str(k) for k in known]
+    words = list(dict.fromkeys(map(str, known)))
     matches = difflib.get_close_matches(word, words, n=1)
     if matches:
         return {"near": matches[0]}

@@ -40,3 +40,7 @@ def test_ids_are_well_spelled_and_unique() -> None:
     ]
     repeated = list(identify(["a", "b", "a"], "unit"))
     assert repeated[0].facts == {"first": "1"}
+
+
+def test_a_word_that_is_known_twice_is_named_once() -> None:
+    assert choices("xyz", ("btp", "bqp", "btp")) == {"known": "btp, bqp"}
