@@ -107,7 +107,13 @@ def blank_range(criterion: Criterion) -> tuple[Decimal, Decimal]:
 
 def may_void(criterion: Criterion) -> bool:
     """Whether some value of this criterion takes all points from the group that holds it."""
-    return isinstance(criterion.method, Judged | Levels) and any(level.voids for level in criterion.method.levels)
+    match criterion.method:
+        case Levels(levels):
+            return any(level.voids for level in levels)
+        case Judged(levels):  # which is marked by numbers alone, and a number may mean a level that does not
+            return any(does_void(criterion, level.at) for level in levels)
+        case _:
+            return False
 
 
 def least_unvoided(criterion: Criterion, step: Decimal) -> Decimal | None:

@@ -28,9 +28,7 @@ AT = datetime(2023, 3, 30, 8, 30, tzinfo=timezone(timedelta(hours=7)))
 class Program(Protocol):
     """Opens the meeting of the fixture's folder once more."""
 
-    def __call__(
-        self, *, language: Language = "vi", by: str = "thư ký", meeting: str = "year-end"
-    ) -> EmulationApp: ...
+    def __call__(self, *, language: Language = "vi", by: str = "thư ký", meeting: str = "year-end") -> EmulationApp: ...
 
 
 @pytest.fixture

@@ -143,3 +143,10 @@ def test_points_are_the_same_in_any_precision_around() -> None:
     wide = rubric(section("A", 1000, leaf("A1", 1000, Count(d("0.25")))), step="0.25")
     with localcontext(prec=2):
         assert total(wide, A1=1233) == "308.25"
+
+
+def test_a_judged_criterion_voids_by_a_number_alone() -> None:
+    named, plain = Level(d(0), id="forged", voids=True), Level(d(0), id="none")
+    assert may_void(leaf("A1", 1, Judged((named, Level(d(1))))))
+    assert not may_void(leaf("A1", 1, Judged((named, Level(d(1)), plain))))
+    assert may_void(leaf("A1", 1, Levels((named, Level(d(1)), plain))))
