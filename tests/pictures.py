@@ -94,6 +94,8 @@ async def drawn(picture: Picture) -> str:
 async def _shot(app: EmulationApp | WallApp, picture: Picture) -> str:
     async with app.run_test(size=picture.size) as pilot:
         if isinstance(app, EmulationApp):
+            while not app.painted:
+                await pilot.pause(0.02)
             app.action_open(picture.screen)
         await pilot.pause()
         await app.workers.wait_for_complete()
