@@ -34,10 +34,11 @@ from emulation.frozen import frozen
 from emulation.meeting.evolve import fold
 from emulation.meeting.refusal import Refusal
 from tests.stages import AT, BY, STAGES, Stage, acts, hold
-from tui.app import OTHER_SCREENS, SCREENS_OF_STEPS, EmulationApp
+from tui.app import EmulationApp
 from tui.config import Config
 from tui.screens.program_screen import ProgramScreen
 from tui.screens.prompt import Prompt
+from tui.screens_of_steps import OTHER_SCREENS, SCREENS_OF_STEPS
 from tui.wall import WallApp
 from tui.widgets.bars import KeyBar
 

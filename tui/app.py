@@ -6,7 +6,6 @@ The clock is read here and nowhere else.
 from __future__ import annotations
 
 import gc
-import sys
 from datetime import datetime
 from functools import partial
 from importlib import import_module
@@ -21,11 +20,10 @@ from emulation.meeting.events import Redone, Undone
 from emulation.meeting.refusal import Refusal
 from emulation.wording import Wording
 from tui import figures as reading
-from tui.commands.failure import UNUSABLE
-from tui.config import Config, config_path, read_config
+from tui.config import Config
+from tui.screens_of_steps import OTHER_SCREENS, SCREENS_OF_STEPS
 from tui.settings import Settings, dress, without_colour
 from tui.signals import leave_when_told
-from tui.terminal import lacking
 from tui.themes import THEMES
 from tui.type_ahead import TypeAhead
 
@@ -49,31 +47,6 @@ if TYPE_CHECKING:
 
 LATEST = 1.0
 """Seconds after which the first frame counts as painted, whatever became of it."""
-
-SCREENS_OF_STEPS: dict[str, str] = {
-    "opening": "tui.screens.notes:OpeningScreen",
-    "roll-call": "tui.screens.roll_call:RollCallScreen",
-    "pledges": "tui.screens.pledges:PledgesScreen",
-    "tasks": "tui.screens.tasks:TasksScreen",
-    "report": "tui.screens.report:ReportScreen",
-    "signing": "tui.screens.signing:SigningScreen",
-    "discussion": "tui.screens.notes:DiscussionScreen",
-    "adoption": "tui.screens.adoption:AdoptionScreen",
-    "polls": "tui.screens.polls:PollsScreen",
-    "handover": "tui.screens.handover:HandoverScreen",
-    "directions": "tui.screens.notes:DirectionsScreen",
-    "marks": "tui.screens.marks:MarksScreen",
-    "standings": "tui.screens.standings:StandingsScreen",
-    "nominations": "tui.screens.awards:AwardsScreen",
-    "minutes": "tui.screens.minutes:MinutesScreen",
-}
-"""The screen of each step of the agenda, imported when it is first shown."""
-
-OTHER_SCREENS: dict[str, str] = {
-    "log": "tui.screens.log:LogScreen",
-    "activity": "tui.screens.activity:ActivityScreen",
-    "nomination-list": "tui.screens.nomination_list:NominationListScreen",
-}
 
 
 class EmulationApp(App[int]):
@@ -463,85 +436,3 @@ class EmulationApp(App[int]):
 def describe_record_error(problem: RecordError, wording: Wording) -> str:
     """Why a record cannot be used, in a sentence."""
     return wording.say(f"record.{problem.code}", **problem.facts)
-
-
-def run(
-    folder: Path | None,
-    meeting: str | None = None,
-    language: Language = "vi",
-    today: date | None = None,
-    *,
-    by: str = "",
-) -> int:
-    """Open a meeting of that folder in the terminal; the exit status, after saying on standard error what is wrong.
-
-    Without ``folder`` it is home that opens. Without ``meeting`` it is the year-end meeting, else the only one.
-    ``today`` takes the place of the clock's day.
-    """
-    from emulation.files.folder import FolderUnusableError, load_folder  # noqa: PLC0415
-    from emulation.files.session import Session  # noqa: PLC0415
-
-    wording = Wording(language)
-
-    def now() -> datetime:
-        moment = datetime.now().astimezone()
-        return moment if today is None else datetime.combine(today, moment.timetz())
-
-    config = read_config(config_path())
-    if folder is None:
-        return _play(EmulationApp(None, language=language, by=by, now=now, config=config))
-    try:
-        if meeting is None and (meeting := _planned_year_end(folder)) is None:
-            planned = load_folder(folder).procedure.meetings
-            if not planned:
-                return _fail(wording.say("ui.no-meeting"))
-            year_end = [one.id for one in planned if one.kind == "year-end"]
-            if not year_end and len(planned) > 1:
-                return _fail(wording.say("ui.which-meeting", known=", ".join(one.id for one in planned)))
-            meeting = year_end[0] if year_end else planned[0].id
-        session = Session.open(folder, meeting, by or wording.word("person", "secretary"), now())
-    except FolderUnusableError as problem:
-        from tui.commands.failure import status_of  # noqa: PLC0415
-        from tui.commands.output import tell_findings  # noqa: PLC0415
-
-        tell_findings(problem.findings, language)
-        return status_of(problem.findings)
-    except RecordError as problem:
-        return _fail(describe_record_error(problem, wording))
-    except KeyError:
-        known = ", ".join(one.id for one in load_folder(folder).procedure.meetings)
-        return _fail(wording.say("ui.unknown-meeting", found=meeting, known=known))
-    return _play(EmulationApp(session, language=language, by=by, now=now, config=config))
-
-
-def _play(program: EmulationApp) -> int:
-    """Run the program until it is left, then let go of whichever record is open; say so where there is no terminal."""
-    try:
-        if (why := lacking(program.wording)) is not None:
-            return _fail(why)
-        status = program.run() or 0
-        if program._exception is not None:  # noqa: SLF001  (Textual tells nobody else)
-            raise program._exception  # noqa: SLF001
-        return status
-    finally:
-        if program.session is not None:
-            program.session.close()
-
-
-def _planned_year_end(folder: Path) -> str | None:
-    """The year-end meeting of a folder whose record is there already, without reading the whole folder for it."""
-    import tomli  # noqa: PLC0415
-
-    from emulation.files.session import record_path  # noqa: PLC0415
-
-    try:
-        meetings = tomli.loads((folder / "procedure.toml").read_text(encoding="utf-8"))["meeting"]
-        found = [one["id"] for one in meetings if one["kind"] == "year-end"]
-        return found[0] if found and record_path(folder, found[0]).exists() else None
-    except (OSError, ValueError, LookupError, TypeError):
-        return None  # whatever is wrong with it is found and told by reading the folder
-
-
-def _fail(sentence: str) -> int:
-    sys.stderr.write(f"{sentence}\n")
-    return UNUSABLE

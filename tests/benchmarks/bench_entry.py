@@ -1,4 +1,4 @@
-"""What one mark entered in a meeting of 60 units x 60 criteria costs, to idle again: beside a bare line-API grid.
+"""How long a mark entered in a meeting of 60 units x 60 criteria takes to be painted: beside a bare line-API grid.
 
 The mark is typed, decided, written to the record and synced; totals, possible ranks and standings are worked out anew,
 and all of it is painted. The bare grid of the same size stores the text that was typed and repaints the line. The two
@@ -118,12 +118,29 @@ class BareApp(App[None]):
         self.query_one(BareGrid).focus()
 
 
-async def entry(pilot: Pilot[None] | Pilot[int], turn: int) -> float:
-    """Seconds from Enter to idle, once a mark was typed."""
+class Painted:
+    """When an app last put something on the terminal; an app is told to keep it by `watch`."""
+
+    at = 0.0
+
+    def watch(self, app: App[Any]) -> None:
+        """Keep when the app paints."""
+        display = app._display  # noqa: SLF001  (where Textual writes a frame)
+
+        def displayed(*arguments: Any) -> None:
+            display(*arguments)
+            self.at = time.perf_counter()
+
+        app._display = displayed  # type: ignore[method-assign]  # noqa: SLF001
+
+
+async def entry(pilot: Pilot[None] | Pilot[int], painted: Painted, turn: int) -> float:
+    """Seconds from Enter to the last frame that follows from it, once a mark was typed."""
     await pilot.press(str(turn % 10))
     start = time.perf_counter()
     await pilot.press("enter")
-    return time.perf_counter() - start
+    await pilot.pause()
+    return painted.at - start
 
 
 class TimedRecord(Record):
@@ -163,13 +180,16 @@ async def main() -> None:
             session.record.__class__ = TimedRecord
             bare, ours, disk, late = [], [], [], []
             async with program.run_test(size=SIZE) as pilot, BareApp().run_test(size=SIZE) as bare_pilot:
+                here, there = Painted(), Painted()
+                here.watch(program)
+                there.watch(bare_pilot.app)
                 program.action_open("marks")
                 for _ in range(5):
                     await pilot.pause()
                 for turn in range(ENTRIES):
-                    bare.append(await entry(bare_pilot, turn))
+                    bare.append(await entry(bare_pilot, there, turn))
                     watch = asyncio.create_task(lags(late))
-                    ours.append(await entry(pilot, turn))
+                    ours.append(await entry(pilot, here, turn))
                     watch.cancel()
                     disk.append(TimedRecord.took)
             entered = len(session.meeting.state.agreed)

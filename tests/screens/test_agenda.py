@@ -11,10 +11,10 @@ from emulation.meeting.agenda import agenda
 from emulation.meeting.events import CheckedIn, MarksClosed, PersonListed, StandingsReleased, StepEntered
 from emulation.procedure import AGENDAS, Step
 from tests.screens.conftest import drawn
-from tui.app import SCREENS_OF_STEPS
 from tui.screens.agenda import AgendaScreen
 from tui.screens.agenda_lines import COLUMN, SIGNS
 from tui.screens.meeting_screen import MeetingScreen
+from tui.screens_of_steps import SCREENS_OF_STEPS
 from tui.widgets.bars import StatusLine, TopBar
 
 if TYPE_CHECKING:

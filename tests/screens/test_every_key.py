@@ -22,8 +22,9 @@ from emulation.files.following import Follower
 from emulation.files.session import Session
 from tests.stages import AT, BY, hold
 from tests.wild import Fence, Place, go_to, quiet, send, settle
-from tui.app import OTHER_SCREENS, SCREENS_OF_STEPS, EmulationApp
+from tui.app import EmulationApp
 from tui.config import Config
+from tui.screens_of_steps import OTHER_SCREENS, SCREENS_OF_STEPS
 from tui.wall import WallApp
 
 if TYPE_CHECKING:

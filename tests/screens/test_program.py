@@ -16,12 +16,14 @@ from emulation.meeting.refusal import Refusal
 from emulation.wording import Wording, explain
 from emulation.wording.catalogue import load
 from tests.screens.conftest import AT
-from tui.app import OTHER_SCREENS, SCREENS_OF_STEPS, EmulationApp, run
+from tui.app import EmulationApp
 from tui.screens.agenda import AgendaScreen
 from tui.screens.help import HelpScreen, told
 from tui.screens.marks import MarksScreen
 from tui.screens.meeting_screen import MeetingScreen
 from tui.screens.roll_call import person_id
+from tui.screens_of_steps import OTHER_SCREENS, SCREENS_OF_STEPS
+from tui.start import run
 from tui.themes import THEMES
 from tui.widgets.bars import KeyBar, StatusLine, TopBar
 from tui.widgets.grid import Grid

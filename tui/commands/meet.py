@@ -35,6 +35,6 @@ def run(arguments: argparse.Namespace) -> int:
         raise CommandError(Wording(arguments.lang).say("cli.meet.missing"))
     if arguments.folder is not None and not arguments.folder.is_dir():
         raise FolderUnusableError(load_folder(arguments.folder).findings)
-    from tui.app import run as run_program  # noqa: PLC0415  (every other command does without it)
+    from tui.start import run as run_program  # noqa: PLC0415  (every other command does without it)
 
     return run_program(arguments.folder, arguments.meeting, arguments.lang, arguments.today)

@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from emulation.meeting.agenda import agenda
 from tui.screens.agenda_lines import entry
 from tui.screens.lines import line
+from tui.screens_of_steps import OTHER_SCREENS, SCREENS_OF_STEPS
 from tui.widgets.options import Options
 
 if TYPE_CHECKING:
@@ -38,8 +39,6 @@ class AgendaScreen(ModalScreen[None]):
 
     def compose(self) -> ComposeResult:
         """The steps, numbered, and the record below them."""
-        from tui.app import OTHER_SCREENS, SCREENS_OF_STEPS  # noqa: PLC0415  (it imports this module)
-
         program = cast("EmulationApp", self.app)
         wording, state = program.wording, program.state
         options: list[Option | None] = []

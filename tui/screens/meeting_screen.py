@@ -14,6 +14,7 @@ from textual.widgets import Static
 from tui.screens.agenda_lines import COLUMN, column, strip
 from tui.screens.lines import put
 from tui.screens.program_screen import ProgramScreen
+from tui.screens_of_steps import SCREENS_OF_STEPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -82,8 +83,6 @@ class MeetingScreen(ProgramScreen):
     def _draw_agenda(self) -> None:
         self.query_one("#agenda").set_class(not self.agenda_beside, "-away")
         if self.agenda_beside and (items := self.items()):
-            from tui.app import SCREENS_OF_STEPS  # noqa: PLC0415  (it imports the screens)
-
             told = column(items, self.wording, self.NAME, frozenset(SCREENS_OF_STEPS))
             put(self.query_one("#agenda-text", Static), told)
 
