@@ -18,13 +18,17 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
+
+import tui  # before Textual, which it tells how often to paint
+
+assert tui
+
 from rich.segment import Segment
 from textual.app import App
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
-
-sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
 
 from emulation.files.record import Record
 from emulation.files.session import Session
@@ -125,13 +129,13 @@ class Painted:
 
     def watch(self, app: App[Any]) -> None:
         """Keep when the app paints."""
-        display = app._display  # noqa: SLF001  (where Textual writes a frame)
+        display = app._display
 
         def displayed(*arguments: Any) -> None:
             display(*arguments)
             self.at = time.perf_counter()
 
-        app._display = displayed  # type: ignore[method-assign]  # noqa: SLF001
+        app._display = displayed  # type: ignore[method-assign]
 
 
 async def entry(pilot: Pilot[None] | Pilot[int], painted: Painted, turn: int) -> float:
