@@ -146,7 +146,7 @@ def test_alone_at_a_terminal_it_opens_home(
 
 def test_meet_without_a_folder_opens_home(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[EmulationApp] = []
-    monkeypatch.setattr("tui.app.lacking", lambda _: None)
+    monkeypatch.setattr("tui.start.lacking", lambda _: None)
     monkeypatch.setattr(EmulationApp, "run", lambda app: opened.append(app) or 7)
     assert ask(capsys, "meet", "--lang", "en", "--today", "2022-03-04").status == 7
     assert [(app.session, app.language, app.today().isoformat()) for app in opened] == [(None, "en", "2022-03-04")]
@@ -154,7 +154,7 @@ def test_meet_without_a_folder_opens_home(capsys: pytest.CaptureFixture[str], mo
 
 def test_a_meeting_that_is_named_loads_nothing_of_home(tmp_path: Path) -> None:
     code = (
-        "import sys; from tui import app; app.lacking = lambda _: None; "
+        "import sys; from tui import app, start; start.lacking = lambda _: None; "
         "app.EmulationApp.run = lambda app: int(app.first_screen() is None); "
         "from tui.cli import main; status = main(['meet', sys.argv[1]]); "
         "found = {'tui.screens.home', 'tui.places', 'tui.travel', 'tui.new_bloc', 'tree_sitter', 'tomli_w'}; "
