@@ -38,7 +38,7 @@ class TypeAhead:
 
     def keeps(self, event: Key | Paste) -> bool:
         """Whether the event has to wait; it comes again, and is then let through."""
-        if event is not self._let_through and (self._busy is not None or self._waiting):
+        if event is not self._let_through and (self._busy or self._waiting or self._let_through):
             self._waiting.append(event)
             return True
         self._let_through = None

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import random
 from typing import TYPE_CHECKING
 
 import pytest
 from textual.events import Key, Paste
 
+from tui.type_ahead import TypeAhead
+
 if TYPE_CHECKING:
+    from textual.message import Message
+
     from tests.screens.conftest import Program
     from tui.app import EmulationApp
 
@@ -48,3 +53,27 @@ async def test_a_text_pasted_ahead_waits_for_its_question(program: Program) -> N
         await pilot.pause()
         (note,) = app.state.notes
         assert note.text.startswith("dán vào")
+
+
+async def test_a_key_that_comes_while_another_is_let_through_stays_behind_it(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    app = program()
+    first, second, third = (Key(key, key) for key in "abc")
+    async with app.run_test(size=(100, 30)):
+        gate = TypeAhead(app)
+        again = asyncio.get_running_loop().create_future()
+        post = app.post_message
+
+        def posted(message: Message) -> bool:
+            if isinstance(message, Key):
+                again.set_result(message)
+                return True
+            return post(message)
+
+        monkeypatch.setattr(app, "post_message", posted)
+        assert [gate.keeps(first), gate.keeps(second)] == [False, True]
+        assert await again is second
+        assert gate.keeps(third)  # it was on its way before the second came again
+        assert not gate.keeps(second)
+        monkeypatch.undo()
