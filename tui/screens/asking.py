@@ -93,6 +93,26 @@ class AskingScreen(MeetingScreen):
 
         self.app.push_screen(Confirm(self.wording.say(title), lines, self.wording), answered)
 
+    def ask_decision(self, subject: str, decision: str = "", reason: str = "") -> None:
+        """Ask what the chair decides about that, and why, and note it; after a refusal what was typed comes back."""
+        from emulation.meeting.events import Overruled  # noqa: PLC0415
+        from emulation.meeting.refusal import refuse  # noqa: PLC0415
+
+        def answered(answers: list[str]) -> None:
+            if not answers[0]:
+                self.tell(refuse("text-missing"))
+                return
+
+            def again(refusal: Refusal) -> None:
+                if refusal.code != "no-person":
+                    self.ask_decision(subject, *answers)
+
+            self.program.do(Overruled(subject, answers[0], answers[1]), again)
+
+        say = self.wording.say
+        questions = [(say("ui.polls.ask-decision"), decision), (say("ui.polls.ask-decision-reason"), reason)]
+        self.ask_all(questions, answered)
+
     def closed_lines(self, command: type) -> list[Content]:
         """Why no such command is open now, as a line of the head; none where it is."""
         from emulation.meeting.decide import closed_because  # noqa: PLC0415

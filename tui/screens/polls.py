@@ -253,22 +253,7 @@ class PollsScreen(PollListScreen):
         name = self.chosen_poll()
         rules = self.rules(name) if name else None
         if rules is not None:
-            self._ask_decision(self.wording.text(rules.question), "", "")
-
-    def _ask_decision(self, subject: str, decision: str, reason: str) -> None:
-        say = self.wording.say
-
-        def answered(answers: list[str]) -> None:
-            if not answers[0]:
-                self.tell(refuse("text-missing"))
-                return
-            again: Callable[[Refusal], None] = lambda refusal: (  # noqa: E731
-                None if refusal.code == "no-person" else self._ask_decision(subject, *answers)
-            )
-            self.program.do(e.Overruled(subject, answers[0], answers[1]), again)
-
-        questions = [(say("ui.polls.ask-decision"), decision), (say("ui.polls.ask-decision-reason"), reason)]
-        self.ask_all(questions, answered)
+            self.ask_decision(self.wording.text(rules.question))
 
     def _pick(
         self,

@@ -13,11 +13,8 @@ from tui.screens.list_screen import ListScreen
 from tui.screens.marks_table import total
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from textual.content import Content
 
-    from emulation.meeting.refusal import Refusal
 
 SHOWN = 12
 """How many places the question before the release lists."""
@@ -114,22 +111,7 @@ class StandingsActs(ListScreen):
         unit = self.chosen
         if unit and not self.cannot(e.Overruled("-", "-", "-")):
             subject = f"{self.wording.word('subject', 'standings')}: {self._full(unit)}"
-            self._ask_decision(subject, "", "")
-
-    def _ask_decision(self, subject: str, decision: str, reason: str) -> None:
-        say = self.wording.say
-
-        def answered(answers: list[str]) -> None:
-            if not answers[0]:
-                self.tell(refuse("text-missing"))
-                return
-            again: Callable[[Refusal], None] = lambda refusal: (  # noqa: E731
-                None if refusal.code == "no-person" else self._ask_decision(subject, *answers)
-            )
-            self.program.do(e.Overruled(subject, answers[0], answers[1]), again)
-
-        questions = [(say("ui.polls.ask-decision"), decision), (say("ui.polls.ask-decision-reason"), reason)]
-        self.ask_all(questions, answered)
+            self.ask_decision(subject)
 
     def action_release(self) -> None:
         """Make the standings public, after a question that lists them: the wall may then reveal them."""
