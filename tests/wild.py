@@ -16,8 +16,10 @@ import os
 import random
 import sys
 import tempfile
-import time
+import traceback
 from collections import Counter, deque
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -430,28 +432,43 @@ def main() -> int:
     parser.add_argument("--only", action="append", choices=[place.name for place in PLACES])
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--round", type=int, default=250, help="things to do before beginning anew")
+    parser.add_argument("--jobs", type=int, default=os.cpu_count(), help="rounds to play at once")
     taken = parser.parse_args()
     os.environ.pop("NO_COLOR", None)
+    length = min(taken.keys, taken.round)
+    rounds = [
+        (place, length, f"{place.name} {taken.seed} {number}")
+        for place in PLACES
+        if not taken.only or place.name in taken.only
+        for number in range(-(-taken.keys // taken.round))
+    ]
     broken, seen = 0, Counter[str]()
-    for place in PLACES:
-        if taken.only and place.name not in taken.only:
-            continue
-        began = time.monotonic()
-        for number in range(-(-taken.keys // taken.round)):
-            faulthandler.dump_traceback_later(180, exit=True)  # it hangs, and here is where
-            try:
-                asyncio.run(play(place, min(taken.keys, taken.round), f"{place.name} {taken.seed} {number}", seen))
-            except BrokenError as problem:
+    with ProcessPoolExecutor(taken.jobs, get_context("spawn")) as pool:
+        waiting = {pool.submit(_play_round, *one): one for one in rounds}
+        for count, done in enumerate(as_completed(waiting), 1):
+            problem, shown = done.result()
+            seen += shown
+            if problem:
                 broken += 1
-                import traceback  # noqa: PLC0415
-
-                traceback.print_exc(limit=-6)
                 print(problem, flush=True)  # noqa: T201
-            faulthandler.cancel_dump_traceback_later()
-        print(f"{place.name}: {time.monotonic() - began:.0f} s", flush=True)  # noqa: T201
+            if count % 50 == 0:
+                print(f"{count} of {len(rounds)} rounds", flush=True)  # noqa: T201
     print("shown:", ", ".join(f"{name} {count}" for name, count in seen.most_common()))  # noqa: T201
-    print(f"{broken} rounds broke")  # noqa: T201
+    print(f"{len(rounds) * length} things done, {broken} rounds broke")  # noqa: T201
     return 1 if broken else 0
+
+
+def _play_round(place: Place, keys: int, seed: str) -> tuple[str, Counter[str]]:
+    """What broke, with its traceback, or nothing; and how often each screen was shown."""
+    seen = Counter[str]()
+    faulthandler.dump_traceback_later(180, exit=True)  # it hangs, and here is where
+    try:
+        asyncio.run(play(place, keys, seed, seen))
+    except BrokenError:
+        return traceback.format_exc(limit=-6), seen
+    finally:
+        faulthandler.cancel_dump_traceback_later()
+    return "", seen
 
 
 if __name__ == "__main__":

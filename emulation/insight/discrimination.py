@@ -13,7 +13,7 @@ from emulation.filling import counting
 from emulation.rubric import Judged, Levels
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from emulation.contest import Contest
     from emulation.rubric import Criterion
@@ -67,7 +67,7 @@ def _discrimination(
     return Discrimination(
         leaf.id,
         leaf.work,
-        isinstance(leaf.method, Judged | Levels),
+        is_judged(leaf),
         len(known),
         least,
         greatest,
@@ -117,17 +117,50 @@ def sections_that_decided(contest: Contest, cards: Mapping[str, Scorecard]) -> t
 
 def lines_that_decided(contest: Contest, cards: Mapping[str, Scorecard]) -> tuple[Part, ...]:
     """The same by line of work, from the core criteria's own points; criteria that name none stand under ``""``."""
+    return _by(contest, cards, lambda leaf: leaf.work)
+
+
+def kinds_that_decided(contest: Contest, cards: Mapping[str, Scorecard]) -> tuple[Part, ...]:
+    """The same by ``"measured"`` and ``"judged"`` criteria (see `is_judged`)."""
+    return _by(contest, cards, lambda leaf: "judged" if is_judged(leaf) else "measured")
+
+
+def is_judged(leaf: Criterion) -> bool:
+    """Whether a mark on it is somebody's opinion, and no figure: the methods judged and levels."""
+    return isinstance(leaf.method, Judged | Levels)
+
+
+def judged_share(contest: Contest, section: str | None = None) -> Fraction | None:
+    """The share of the core points that people judge, over all units and what counts there; of one section if named.
+
+    ``None`` where no such criterion counts for any unit.
+    """
+    judged = whole = Fraction(0)
+    for unit in contest.units:
+        for of, leaf in _core(contest, unit.kind):
+            if section in {None, of}:
+                whole += Fraction(leaf.max)
+                judged += Fraction(leaf.max) if is_judged(leaf) else 0
+    return judged / whole if whole else None
+
+
+def _core(contest: Contest, kind: str) -> Iterator[tuple[str, Criterion]]:
+    """The core criteria that count for units of that kind, each with its section."""
+    for section, criteria in counting(contest.rubric, kind, contest.year):
+        if section.kind == "core":
+            yield from ((section.id, leaf) for top in criteria for leaf in top.leaves())
+
+
+def _by(contest: Contest, cards: Mapping[str, Scorecard], name: Callable[[Criterion], str]) -> tuple[Part, ...]:
     known = [card for card in cards.values() if card.total is not None]
     kinds = {unit.id: unit.kind for unit in contest.units}
     core = (section for section in contest.rubric.sections if section.kind == "core")
-    names = list(dict.fromkeys(leaf.work for section in core for top in section.criteria for leaf in top.leaves()))
+    names = list(dict.fromkeys(name(leaf) for section in core for top in section.criteria for leaf in top.leaves()))
     rows = []
     for card in known:
         row = dict.fromkeys(names, Fraction(0))
-        for section, criteria in counting(contest.rubric, kinds[card.unit], contest.year):
-            if section.kind == "core":
-                for leaf in (leaf for top in criteria for leaf in top.leaves()):
-                    row[leaf.work] += Fraction(card.lowest.criteria.get(leaf.id, Decimal(0)))
+        for _, leaf in _core(contest, kinds[card.unit]):
+            row[name(leaf)] += Fraction(card.lowest.criteria.get(leaf.id, Decimal(0)))
         rows.append(row)
     return _parts(rows, names)
 

@@ -13,7 +13,6 @@ import attrs
 from emulation.activity import Activity
 from emulation.bloc import Bloc
 from emulation.contest import Contest
-from emulation.filling import counting
 from emulation.insight.agreement import (
     Bias,
     Gap,
@@ -27,6 +26,8 @@ from emulation.insight.discrimination import (
     Discrimination,
     Part,
     discriminations,
+    judged_share,
+    kinds_that_decided,
     lines_that_decided,
     sections_that_decided,
 )
@@ -47,7 +48,6 @@ from emulation.insight.recognition import Balance, Posting, Timeliness, balance,
 from emulation.insight.years import YearOnYear, compare_years
 from emulation.marks import Marks
 from emulation.ranking import Settlements, Standing, rank
-from emulation.rubric import Judged, Levels
 from emulation.scoring import score
 
 if TYPE_CHECKING:
@@ -77,7 +77,8 @@ class OfRanking:
     """What the marks say: who stands where, how firmly, and which criteria made it so.
 
     ``seed`` and ``draws`` are those of ``kept``. ``left_out`` and ``unmarked`` name what moves somebody when it is left
-    out: criteria and markers. ``judged`` is the share of the core points of the rubric that people judge.
+    out: criteria and markers. ``judged`` is the share of the core points of the rubric that people judge, and
+    ``judged_sections`` that of each core section with points.
     """
 
     places: tuple[Place, ...]
@@ -91,7 +92,9 @@ class OfRanking:
     criteria: tuple[Discrimination, ...]
     sections: tuple[Part, ...]
     lines: tuple[Part, ...]
+    kinds: tuple[Part, ...]
     judged: Fraction | None
+    judged_sections: Mapping[str, Fraction]
 
 
 @attrs.frozen
@@ -188,6 +191,7 @@ def figures(material: Material) -> Figures:
 def _of_ranking(material: Material, standings: Sequence[Standing]) -> OfRanking:
     contest, marks, draws = material.contest, material.marks, material.draws
     cards = {standing.unit: standing.scorecard for standing in standings}
+    core = [section.id for section in contest.rubric.sections if section.kind == "core"]
     places = (Place(one.unit, one.rank, one.tied, one.scorecard.total) for one in standings)
     return OfRanking(
         tuple(places),
@@ -201,23 +205,10 @@ def _of_ranking(material: Material, standings: Sequence[Standing]) -> OfRanking:
         discriminations(contest, cards),
         sections_that_decided(contest, cards),
         lines_that_decided(contest, cards),
+        kinds_that_decided(contest, cards),
         judged_share(contest),
+        {one: share for one in core if (share := judged_share(contest, one)) is not None},
     )
-
-
-def judged_share(contest: Contest) -> Fraction | None:
-    """The share of the core points that people judge (methods judged and levels), over all units and what counts there.
-
-    ``None`` where no core criterion counts for any unit.
-    """
-    judged = whole = Fraction(0)
-    for unit in contest.units:
-        for section, criteria in counting(contest.rubric, unit.kind, contest.year):
-            for leaf in (leaf for top in criteria for leaf in top.leaves()):
-                if section.kind == "core":
-                    whole += Fraction(leaf.max)
-                    judged += Fraction(leaf.max) if isinstance(leaf.method, Judged | Levels) else 0
-    return judged / whole if whole else None
 
 
 def _of_markers(material: Material) -> OfMarkers:

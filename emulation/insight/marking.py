@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from emulation.insight.discrimination import is_judged
 from emulation.insight.remark import Fact, Remark, in_order, rounded
 from emulation.rubric_advice import advise
 
@@ -34,8 +35,7 @@ def shortcomings_of_marking(
 
 def _rubric(found: OfRanking, contest: Contest, limits: Thresholds) -> Iterator[Remark]:
     """What can be said of the table before anybody marks."""
-    if found.judged is not None and found.judged > limits.judged:
-        yield Remark("criteria", "mostly-judged", (), {"share": found.judged, "limit": limits.judged})
+    yield from _judged(found, contest, limits)
     advice = tuple(advise(contest.rubric))
     for code in ("not-anchored", "cannot-differ"):
         named = tuple(finding.found for finding in advice if finding.code == code)
@@ -46,6 +46,28 @@ def _rubric(found: OfRanking, contest: Contest, limits: Thresholds) -> Iterator[
     if nameless:
         rows: tuple[Mapping[str, Fact], ...] = tuple({"criterion": name} for name in nameless)
         yield Remark("criteria", "no-line-of-work", (), {"count": len(nameless), "criteria": len(core)}, rows)
+
+
+def _judged(found: OfRanking, contest: Contest, limits: Thresholds) -> Iterator[Remark]:
+    """The whole table is qualitative, or sections of it are; with the criteria that make it so."""
+    rows: dict[str, tuple[Mapping[str, Fact], ...]] = {
+        section.id: tuple(
+            {"criterion": leaf.id, "points": leaf.max}
+            for top in section.criteria
+            for leaf in top.leaves()
+            if is_judged(leaf)
+        )
+        for section in contest.rubric.sections
+        if section.id in found.judged_sections
+    }
+    much = [section for section, share in found.judged_sections.items() if share > limits.judged]
+    facts: dict[str, Fact] = {"share": found.judged, "limit": limits.judged}
+    if found.judged is not None and found.judged > limits.judged:
+        yield Remark("criteria", "mostly-judged", (), facts, tuple(row for one in rows.values() for row in one))
+        return
+    for section in much:
+        of_section: dict[str, Fact] = {"section": section, "share": found.judged_sections[section]}
+        yield Remark("criteria", "section-judged", (), facts | of_section, rows[section])
 
 
 def _criteria(found: OfRanking, contest: Contest, limits: Thresholds) -> Iterator[Remark]:

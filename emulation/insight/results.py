@@ -203,6 +203,9 @@ def _ranking(found: OfRanking) -> Iterator[Remark]:
     if lines:
         rows = tuple({"work": one.name, "share": one.share} for one in lines)
         yield Remark("criteria", "lines-decided", (), {"work": lines[0].name, "share": lines[0].share}, rows)
+    kinds = {one.name: one.share for one in found.kinds if one.share is not None}
+    if found.judged and "judged" in kinds:
+        yield Remark("criteria", "judged-decided", (), {"share": kinds["judged"], "points": found.judged})
 
 
 def _markers(found: OfMarkers) -> Iterator[Remark]:

@@ -17,7 +17,7 @@ class Thresholds:
     ``lagging``: share of the movement's mean, below which a unit lags.
     ``quiet_days``: days after the launch, or after the last result, without a result.
     ``at_max``: share of the units with all points of a criterion.
-    ``judged``: share of the core points that are judged, above which the table is called qualitative.
+    ``judged``: share of the core points that are judged, above which the table, or a section, is called qualitative.
     ``close``: share of the rubric's total; neighbours nearer than that are close.
     ``kept``: share of the draws of weights in which a unit keeps its rank.
     ``concordance``: Kendall's W of the markers.

@@ -9,8 +9,14 @@ from fractions import Fraction
 import pytest
 
 from emulation.insight.agreement import peer_ratings, self_minus_verified
-from emulation.insight.discrimination import discriminations, lines_that_decided, sections_that_decided
-from emulation.insight.figures import as_of, judged_share
+from emulation.insight.discrimination import (
+    discriminations,
+    judged_share,
+    kinds_that_decided,
+    lines_that_decided,
+    sections_that_decided,
+)
+from emulation.insight.figures import as_of
 from emulation.insight.firmness import (
     by_other_marks,
     margins,
@@ -148,6 +154,16 @@ def test_the_judged_share_weighs_what_counts_for_each_unit() -> None:
     )
     assert judged_share(contest(table, "x")) == Fraction(10, 20)
     assert judged_share(contest(table, "x", "y")) == Fraction(24, 40)
+    assert judged_share(contest(table, "x", "y"), "A") == Fraction(16, 20)
+    assert judged_share(contest(table, "x"), "D") is None
+
+
+def test_the_share_of_judged_criteria_in_the_differences() -> None:
+    table = rubric(section("A", 10, leaf("A1", 6), leaf("A2", 4, AllOrNothing())))
+    of = contest(table, "", "")
+    marks = verified(a=row(A1=6, A2=True), b=row(A1=5, A2=False))
+    found = {part.name: part.share for part in kinds_that_decided(of, score(of, marks))}
+    assert found == {"judged": Fraction(1, 5), "measured": Fraction(4, 5)}
 
 
 def test_peers_are_rated_by_totals_that_are_known() -> None:

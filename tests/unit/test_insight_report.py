@@ -30,7 +30,7 @@ from emulation.insight.thresholds import Thresholds
 from emulation.marks import Given, Marks, gather
 from emulation.meeting import events as e
 from emulation.meeting.events import Change
-from emulation.rubric import Attainment
+from emulation.rubric import AllOrNothing, Attainment, Rubric
 from emulation.wording import Wording
 from emulation.wording.report import report_markdown, rows_in_words, sentence
 from tests.command_line import ask
@@ -66,6 +66,7 @@ NAMED_BY_THE_MEETING = {
     "some have not drawn people in": {"few-take-part"},
     "movements are uneven between units": {"uneven"},
     "a formality: launched, then nothing": {"launched-then-nothing"},
+    "criteria are qualitative": {"section-judged"},
     "models are not found, fostered, spread": {"models-not-found", "models-not-fostered", "models-not-spread"},
     "publicity is thin and bunched in campaign weeks": {"few-stories", "bunched-in-campaigns"},
     "awards for individuals go mostly to leaders": {"leaders-favoured"},
@@ -86,7 +87,23 @@ def test_criteria_that_do_not_tell_lines_of_work_apart_are_seen_once_there_are_m
     assert [one["criterion"] for one in same.rows] == ["C1"]
     half_year = of_example(date(2022, 8, 5))
     assert "no-marks" in {one.code for one in half_year.missing}
-    assert {one.area for one in half_year.shortcomings}.isdisjoint({"criteria", "ranking", "markers"})
+    assert {one.area for one in half_year.shortcomings}.isdisjoint({"ranking", "markers"})
+    assert {one.code for one in half_year.shortcomings if one.area == "criteria"} == {"section-judged"}
+
+
+def test_a_table_is_qualitative_as_a_whole_or_by_section() -> None:
+    judged, measured = leaf("A1", 6), leaf("A2", 4, AllOrNothing())
+    one = rubric(section("A", 10, judged, measured), section("B", 10, leaf("B1", 10, AllOrNothing())))
+    whole = rubric(section("A", 10, judged, measured), section("B", 10, leaf("B1", 10)))
+
+    def said_of(table: Rubric, limits: Thresholds | None = None) -> dict[str, list[object]]:
+        found = report(Material(bloc(""), contest(table, ""), Marks(), END), thresholds=limits).shortcomings
+        wanted = {"section-judged", "mostly-judged"}
+        return {one.code: [row["criterion"] for row in one.rows] for one in found if one.code in wanted}
+
+    assert said_of(one) == {"section-judged": ["A1"]}
+    assert said_of(one, Thresholds(judged=Fraction(3, 5))) == {}
+    assert said_of(whole) == {"mostly-judged": ["A1", "B1"]}
 
 
 @pytest.mark.parametrize("path", [NOI_CHINH, NEXT_YEAR])
@@ -185,7 +202,7 @@ def test_reports_of_a_later_day_do_not_count() -> None:
     found = of_example(date(2022, 1, 31))
     assert {one.code for one in found.missing} >= {"no-reports", "no-models", "no-stories", "no-joint"}
     assert "no-marks" in {one.code for one in found.missing}
-    assert codes(found) == {"not-signed", "little-new", "no-emulation-staff"}
+    assert codes(found) == {"not-signed", "little-new", "no-emulation-staff", "section-judged"}
 
 
 def test_rounding_is_half_away_from_zero() -> None:
