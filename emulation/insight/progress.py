@@ -56,14 +56,34 @@ def _pace(unit: str, target: Target, year: int, on: date) -> Pace:
     if report is None:
         return Pace(unit, target.id, target.hard, None, None, None, None)
     share = attainment(target, on)
-    begin, end = date(year, 1, 1), target.due or date(year, 12, 31)
-    whole = max((end - begin).days + 1, 1)
-    passed = min(max((min(report.on, end) - begin).days + 1, 1), whole)
-    time = Fraction(passed, whole)
+    time = _passed(target, year, report.on)
     if target.direction == "at-most":
         return Pace(unit, target.id, target.hard, share, time, None, report.value > target.goal)
     forecast = Fraction(report.value) / time
     return Pace(unit, target.id, target.hard, share, time, forecast, forecast < Fraction(target.goal))
+
+
+def _passed(target: Target, year: int, on: date) -> Fraction:
+    """The share of the target's year that had passed at the end of that day; never nothing, at most all."""
+    begin, end = year_of(target, year)
+    whole = max((end - begin).days + 1, 1)
+    return Fraction(min(max((min(on, end) - begin).days + 1, 1), whole), whole)
+
+
+def year_of(target: Target, year: int) -> tuple[date, date]:
+    """The first day of the target's year and its last: the day it is due, or the last of the bloc's year."""
+    return date(year, 1, 1), target.due or date(year, 12, 31)
+
+
+def reported(target: Target, year: int, on: date) -> tuple[tuple[Fraction, Fraction], ...]:
+    """Every report made by that day: the share of the target's year that had passed, and the value over the goal.
+
+    In the order of time. Empty for a goal of 0, of which a value has no share.
+    """
+    if not target.goal:
+        return ()
+    made = sorted((report for report in target.reports if report.on <= on), key=lambda one: one.on)
+    return tuple((_passed(target, year, one.on), Fraction(one.value) / Fraction(target.goal)) for one in made)
 
 
 @attrs.frozen

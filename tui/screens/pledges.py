@@ -16,6 +16,7 @@ from tui.screens import lines as look
 from tui.screens.lines import line, unbroken
 from tui.screens.list_screen import HEADING, ListScreen
 from tui.screens.notes import ask_note
+from tui.screens.plots import targets_over_time
 from tui.widgets.blocks import MARK, bar
 from tui.widgets.grid_text import fit
 
@@ -166,6 +167,7 @@ class PledgesScreen(ListScreen):
             told.append(line((say("ui.pledges.forecast"), look.LABEL), f" {say('ui.pledges.forecast-is', **facts)}"))
             told.append(line((say("ui.pledges.assumption"), look.FAINT)))
         told += self._reports(target)
+        told += targets_over_time([("", target)], setup.bloc.year, self.day, wording, self.more_cells)
         source = target.source or say("ui.pledges.no-source")
         told.append(line((say("ui.pledges.source"), look.LABEL), f" {source}"))
         read_by = [

@@ -7,9 +7,12 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
+
 from emulation.wording.report import rows_in_words
 from tui.screens import lines as look
 from tui.screens.lines import line
+from tui.screens.plots import ranks_over_years, targets_over_time
 from tui.widgets.blocks import MARK, bar, columns
 from tui.widgets.grid_text import fit
 
@@ -43,9 +46,32 @@ def figures(report: Report, remark: Remark, wording: Wording, cells: int) -> lis
     names = list(remark.rows[0])
     if names[:1] == ["month"]:
         return _months(remark, wording)
+    return [*_plot(report, remark, wording, cells), *_figures(remark, titles, rows, wording, cells)]
+
+
+def _plot(report: Report, remark: Remark, wording: Wording, cells: int) -> list[Content]:
+    """What changes over time, where the remark speaks of such: targets at risk, ranks of two years."""
+    units = {unit.id: unit.short for unit in report.bloc.units}
+    if "target" in remark.rows[0]:
+        targets = {(pledge.unit, one.id): one for pledge in report.contest.pledges.values() for one in pledge.targets}
+        named = [(str(row["unit"]), str(row["target"])) for row in remark.rows]
+        shown = [(units[unit], targets[unit, target]) for unit, target in named]
+        return targets_over_time(shown, report.bloc.year, report.on, wording, cells)
+    if "rank_before" in remark.rows[0]:
+        ranks = [
+            (units[str(row["unit"])], before, after)
+            for row in remark.rows
+            if isinstance(before := row["rank_before"], int) and isinstance(after := row["rank_after"], int)
+        ]
+        return ranks_over_years(ranks, wording, cells)
+    return []
+
+
+def _figures(remark: Remark, titles: list[str], rows: list[list[str]], wording: Wording, cells: int) -> list[Content]:
+    names = list(remark.rows[0])
     drawn = _drawn(remark.rows)
     if drawn is None:
-        return _table(names, titles, rows, cells)
+        return _table(remark, titles, rows, cells)
     return _bars(remark, titles, rows, names.index(drawn), wording, cells)
 
 
@@ -74,10 +100,10 @@ def _bars(
     about.sort(key=lambda place: list(remark.rows[0])[place] not in SHORT)
     rest = [place for place in range(len(titles)) if place != at and place not in about]
     labels = [" · ".join(row[place] for place in about) for row in rows]
-    width = max((len(row[at]) for row in rows), default=0)
+    width = max((cell_len(row[at]) for row in rows), default=0)
     room = max(8, cells - width - 3)
     length = min(24, max(6, room // 3))
-    widest = min(max((len(one) for one in labels), default=0), max(6, room - length))
+    widest = min(max((cell_len(one) for one in labels), default=0), max(6, room - length))
     mark = f"  {MARK} {wording.say('ui.pledges.mark')}" if name == "attained" else ""
     lines = [line((titles[at], look.LABEL), (mark, look.FAINT))]
     for label, row, number, time in zip(labels, rows, numbers, times, strict=True):
@@ -108,17 +134,19 @@ def _months(remark: Remark, wording: Wording) -> list[Content]:
     return [*lines, line((f"  {numbers}", look.FAINT)), line((f"  {below}", look.BOLD))]
 
 
-def _table(names: list[str], titles: list[str], rows: list[list[str]], cells: int) -> list[Content]:
-    """The table as it is where it fits; else each row in a line, and below it what is long, whole."""
+def _table(remark: Remark, titles: list[str], rows: list[list[str]], cells: int) -> list[Content]:
+    """The table as it is where it fits; else each row in a line below what its figures are, and what is long whole."""
     columns = zip(titles, zip(*rows, strict=True), strict=True)
-    widths = [max(len(one) for one in (title, *column)) for title, column in columns]
+    widths = [max(cell_len(one) for one in (title, *column)) for title, column in columns]
     if sum(widths) + 2 * len(widths) <= cells:
         head = line(("  ".join(fit(one, width) for one, width in zip(titles, widths, strict=True)), look.LABEL))
         body = ("  ".join(fit(one, width) for one, width in zip(row, widths, strict=True)) for row in rows)
         return [head, *(line(row) for row in body)]
+    names = list(remark.rows[0])
     long = [place for place, name in enumerate(names) if name == "text"]
     about = sorted((place for place in range(len(titles)) if place not in long), key=lambda at: names[at] not in SHORT)
-    lines = []
+    plainly = all(_names(remark.rows, names[place]) for place in about)
+    lines = [] if plainly else [line((" · ".join(titles[place] for place in about), look.LABEL))]
     for row in rows:
         lines.append(line(("• ", look.FAINT), " · ".join(row[place] for place in about)))
         lines += [line((f"  {titles[place]}: ", look.LABEL), row[place]) for place in long]
