@@ -9,6 +9,7 @@ from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
 
@@ -25,7 +26,7 @@ from tui.screens.help import HelpScreen
 from tui.screens.wall import WallScreen
 from tui.wall import WallApp, run
 from tui.widgets.bars import KeyBar, StatusLine
-from tui.widgets.large import large, largest, spaced
+from tui.widgets.large import large, largest, spaced, titled
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -356,13 +357,13 @@ async def test_what_happens_to_the_record_is_said_in_a_line(folder: Path, tmp_pa
             for _ in range(8):
                 app.look()
             await pilot.pause()
-            assert "K H A I   M Ạ C" in text(app)
+            assert all(row.rstrip() in text(app) for row in titled("1 Khai mạc", 100, 5))
             follower.close()
             folder.rename(tmp_path / "away")  # noqa: ASYNC240  (at once)
             app.look()
             await pilot.pause()
             assert "không còn thấy thư mục" in text(app)
-            assert "K H A I   M Ạ C" in text(app)
+            assert all(row.rstrip() in text(app) for row in titled("1 Khai mạc", 100, 5))
             (tmp_path / "away").rename(folder)
             with Session.open(folder, "year-end", "thư ký", AT) as session:
                 do(session, e.Closed())
@@ -564,12 +565,48 @@ def test_large_letters_are_three_or_six_lines_of_one_width_and_fit_the_room() ->
         assert len(twice[0]) == 2 * len(small[0])
         assert large(written, len(small[0]) - 1) is None
         assert largest(written, len(small[0]), 6) == small
-    assert large("Bộ Tư pháp", 200) is None
+    assert large("Bộ Tư pháp", 200) is None  # no small letters
+    assert large("漢", 200) is None
     assert large(" ", 10) is None
 
 
+VOWELS = "AĂÂEÊIOÔƠUƯY"
+TONES = ("", "\N{COMBINING GRAVE ACCENT}", "\N{COMBINING ACUTE ACCENT}", "\N{COMBINING HOOK ABOVE}",
+         "\N{COMBINING TILDE}", "\N{COMBINING DOT BELOW}")  # fmt: skip
+VIETNAMESE = [normalize("NFC", vowel + tone) for vowel in VOWELS for tone in TONES]
+
+
+def test_vietnamese_letters_are_large_too_with_marks_above_and_dots_below() -> None:
+    heights = {"KHAI": 3, "KHÁI": 4, "MẠC": 4, "BỘ": 5, "ƯƠ": 4}
+    for text, height in heights.items():
+        drawn = large(text, 200)
+        assert drawn is not None
+        assert len(drawn) == height
+        assert len({len(line) for line in drawn}) == 1
+        assert large(normalize("NFD", text), 200) == drawn
+    assert titled("Bỏ phiếu", 80, 5) == large("BỎ PHIẾU", 80)
+    assert titled("Bỏ phiếu", 80, 3) == (spaced("Bỏ phiếu", 80),)
+
+
+def test_marks_of_neighbours_do_not_run_into_each_other() -> None:
+    """A tone may stand over the next letter, unless that has marks of its own."""
+
+    def width(text: str) -> int:
+        drawn = large(text, 400)
+        assert drawn is not None
+        return len(drawn[0])
+
+    assert width("PHIẾU") == width("PHIEU")
+    assert width("ẾẾ") > width("EE")
+    drawn = large("ẾẾẾ", 400)
+    assert drawn is not None
+    above = drawn[0]
+    assert len(above.replace(" ", "")) == 3 * len((large("Ế", 400) or ("",))[0].replace(" ", ""))
+
+
 def test_every_large_letter_looks_like_no_other() -> None:
-    drawn_letters = {letter: large(letter, 20) for letter in "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZĐ"}
+    drawn_letters = {letter: large(letter, 20) for letter in {*"0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZĐ", *VIETNAMESE}}
+    assert None not in drawn_letters.values()
     assert len(set(drawn_letters.values())) == len(drawn_letters)
 
 

@@ -134,7 +134,7 @@ class WallScreen(ProgramScreen):
         beside = width >= BESIDE and view != "item" and shown is not None
         self.set_class(beside, "-beside")
         cells = width - 4 - (COLUMN if beside else 0) - 1
-        self._put("#item", head(shown, self.wording, cells, height) if shown is not None else [])
+        self._put("#item", head(shown, view, self.wording, cells, height) if shown is not None else [])
         self._put("#agenda", agenda(shown, self.wording, COLUMN - 4) if shown is not None and beside else [])
         self._put("#quorum", [quorum(shown, self.wording, cells)] if shown is not None else [])
         if shown is None:

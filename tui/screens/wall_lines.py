@@ -14,7 +14,7 @@ from tui.screens.wall_polls import papers, results
 from tui.screens.wall_standings import NAME, standings
 from tui.widgets.blocks import bar
 from tui.widgets.grid_text import fit, plain
-from tui.widgets.large import largest, spaced
+from tui.widgets.large import largest, spaced, titled
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -23,6 +23,12 @@ if TYPE_CHECKING:
     from emulation.wording import Wording
 
 View: TypeAlias = Literal["item", "room", "poll", "standings", "results", "tasks"]
+TITLE = 5
+"""Lines that the title of an item may take where it is large."""
+
+ROOM_OF_TITLE = 26
+"""Lines of the terminal from which there is room for that."""
+
 VIEWS: tuple[View, ...] = get_args(View)
 
 
@@ -71,17 +77,20 @@ def view_lines(view: View, wall: Wall, revealed: int, wording: Wording, room: tu
             assert_never(view)
 
 
-def head(wall: Wall, wording: Wording, cells: int, height: int) -> list[Content]:
-    """The item that the meeting is at, its number large where there is room."""
-    if wall.closed:
-        return [line((spaced(wording.say("ui.wall.closed"), cells), look.BOLD))]
-    if wall.step is None:
-        return [line((spaced(wording.say("ui.wall.not-begun"), cells), look.BOLD))]
+def head(wall: Wall, view: View, wording: Wording, cells: int, height: int) -> list[Content]:
+    """The item that the meeting is at: large where nothing else needs the room, else its number alone."""
+    lines_of_title = TITLE if view == "item" and height >= ROOM_OF_TITLE else 1
+    if wall.closed or wall.step is None:
+        told = wording.say("ui.wall.closed" if wall.closed else "ui.wall.not-begun")
+        return [line((text, look.BOLD)) for text in titled(told, cells, lines_of_title)]
     place = wall.agenda.index(wall.step) + 1 if wall.step in wall.agenda else 0
     title = wording.word("step", wall.step)
     after = wall.agenda[place] if place < len(wall.agenda) else None
     then = wording.say("ui.wall.next", step=wording.word("step", after)) if after is not None else ""
     of = wording.say("ui.wall.item", place=place, count=len(wall.agenda))
+    short = wording.say(f"ui.screen.{wall.step}.title").upper()
+    if (drawn := largest(f"{place} {short}", cells, lines_of_title)) is not None:
+        return [line((f"{of}   {then}", look.FAINT)), *(line((text, look.LABEL)) for text in drawn)]
     number = largest(str(place), cells // 4, 3) if height >= 22 else None  # noqa: PLR2004  (six lines of it are frame)
     if number is None:
         return [line((f"{of}  ", look.FAINT), (title.upper(), look.BOLD))]
@@ -126,6 +135,8 @@ def item(wall: Wall, wording: Wording, cells: int, height: int) -> list[Content]
         told.append(line((wording.say("ui.wall.head", year=wall.offices.year, unit=head_unit), look.BOLD)))
         told.append(line(""))
     listed, room = agenda(wall, wording, cells), max(3, height - len(told))
+    if 2 * len(listed) <= room:
+        return [*told, *(text for one in listed for text in (one, line("")))]
     at = wall.agenda.index(wall.step) if wall.step in wall.agenda else 0
     first = max(0, min(at - room // 2, len(listed) - room))
     return [*told, *listed[first : first + room]]

@@ -12,7 +12,7 @@ from tui.screens.lines import line, wrapped
 from tui.screens.wall_standings import HIGH, NAME
 from tui.widgets.blocks import bar
 from tui.widgets.grid_text import fit, plain
-from tui.widgets.large import largest, spaced
+from tui.widgets.large import largest, spaced, titled
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from emulation.meeting.wall import PapersOut, Result, RoundShown, Votes, Wall
     from emulation.procedure import PollRules
     from emulation.wording import Wording
+
+TITLE = 5
+"""Lines that the title of a poll may take where there is room."""
 
 ROOM_OF_POLL = 10
 """Lines of a poll beside its candidates' where these stand apart."""
@@ -31,8 +34,13 @@ def papers(wall: Wall, poll: PapersOut, wording: Wording, cells: int, height: in
     names = wall.short_names()
     form = wording.word("poll-form", "secret" if rules.secret else "open")
     round_ = wording.say("ui.wall.round", round=poll.round, rounds=rules.rounds)
+    title = titled(wording.say("ui.wall.voting"), cells, TITLE)
+    if height < ROOM_OF_POLL + len(title) + len(poll.candidates):
+        title = (spaced(wording.say("ui.wall.voting"), cells),)
+    airy = height >= ROOM_OF_POLL + len(title) + 2 * len(poll.candidates)
     told = [
-        line((spaced(wording.say("ui.wall.voting"), cells), look.GOOD), (f"   {round_} · {form}", look.FAINT)),
+        *(line((text, look.GOOD)) for text in title),
+        line((f"{round_} · {form}", look.FAINT)),
         *(line((text, look.BOLD)) for text in wrapped(wording.text(rules.question), cells)),
         line(""),
     ]
@@ -40,7 +48,7 @@ def papers(wall: Wall, poll: PapersOut, wording: Wording, cells: int, height: in
     for number, unit in enumerate(poll.candidates, 1):
         full = fit(wording.text(wall.bloc.unit(unit).name), max(0, cells - width - 8)).rstrip()
         told.append(line((f"{number:>3}  ", look.FAINT), (fit(names[unit], width), look.BOLD), f"  {full}"))
-        if height >= ROOM_OF_POLL + 2 * len(poll.candidates):
+        if airy:
             told.append(line(""))
     told += [line(""), line(_threshold(rules, wording))]
     if poll.seats is not None:
@@ -74,7 +82,7 @@ def _result(wall: Wall, result: Result, wording: Wording, cells: int, height: in
     names = wall.short_names()
     told = [line((text, look.BOLD)) for text in wrapped(wording.text(result.rules.question), cells)]
     chosen = [names[unit] for unit in result.chosen]
-    drawn = largest(chosen[0].upper(), cells - 4, 6 if height >= HIGH else 3) if len(chosen) == 1 and height else None
+    drawn = largest(chosen[0].upper(), cells - 4, 6 if height >= HIGH else 5) if len(chosen) == 1 and height else None
     told += [line(""), *(line((digits, look.GOOD)) for digits in drawn)] if drawn else []
     if chosen:
         told.append(

@@ -11,7 +11,7 @@ from tui.screens import lines as look
 from tui.screens.lines import line, wrapped
 from tui.screens.standings_lines import link
 from tui.widgets.grid_text import fit, plain
-from tui.widgets.large import largest, spaced
+from tui.widgets.large import largest, spaced, titled
 
 if TYPE_CHECKING:
     from decimal import Decimal
@@ -37,12 +37,10 @@ NAME = 8
 def standings(wall: Wall, revealed: int, wording: Wording, cells: int, height: int) -> list[Content]:
     """The standings as far as they are revealed, the newest large; before their release only that they are not."""
     if wall.standings is None:
-        return [line(""), line((spaced(wording.say("ui.wall.not-released"), cells), look.BOLD)), line(""),
-                line(wording.say("ui.wall.not-released-why"))]  # fmt: skip
+        return _announced("ui.wall.not-released", "ui.wall.not-released-why", wording, cells, height)
     groups = wall.groups()
     if not revealed:
-        return [line(""), line((spaced(wording.say("ui.wall.released"), cells), look.BOLD)), line(""),
-                line(wording.say("ui.wall.how-to-reveal"))]  # fmt: skip
+        return _announced("ui.wall.released", "ui.wall.how-to-reveal", wording, cells, height)
     told = _newest(wall, groups[revealed - 1], wording, cells, height)
     hidden = sum(len(group) for group in groups[revealed:])
     if hidden:
@@ -52,13 +50,18 @@ def standings(wall: Wall, revealed: int, wording: Wording, cells: int, height: i
     return [*told, *_rows(wall, rows, newest, wording, (cells, height - len(told)))]
 
 
+def _announced(title: str, more: str, wording: Wording, cells: int, height: int) -> list[Content]:
+    told = titled(wording.say(title), cells, height // 2)
+    return [line(""), *(line((text, look.BOLD)) for text in told), line(""), line(wording.say(more))]
+
+
 def _newest(wall: Wall, group: Group, wording: Wording, cells: int, height: int) -> list[Content]:
     """The group revealed last: its rank, and the unit's short name and total where it is one alone."""
     first = group[0]
     names = wall.short_names()
     if first.rank is None:
         return [line((spaced(wording.say("ui.wall.unranked"), cells), look.BOLD)), line("")]
-    lines_of = 6 if height >= HIGH else 3
+    lines_of = 6 if height >= HIGH else 5
     rank = wording.rank(first.rank, tied=first.tied)
     figure = _points(first, wall.step_of_points, wording)
     if len(group) > 1:
