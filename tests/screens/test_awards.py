@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
@@ -569,6 +569,35 @@ async def test_while_judging_every_key_works_and_escape_stops_it(
         await settled(app, pilot)
         assert len(awards(app)._found) == 18
         assert "đã dừng" not in text(app, "#head")
+
+
+async def test_escape_stops_the_reading_too(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+    begun, go = threading.Event(), threading.Event()
+    read = judging.read
+
+    def slow(*facts: Any) -> judging.Grounds:
+        begun.set()
+        go.wait(30)
+        return read(*facts)
+
+    monkeypatch.setattr(judging, "read", slow)
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        try:
+            app.action_open("nominations")
+            await pilot.pause()
+            while not begun.is_set():
+                await pilot.pause(0.01)
+            assert "đang đọc" in text(app, "#head")
+            await pilot.press("escape")
+            assert "chưa đọc" in text(app, "#head")
+        finally:
+            go.set()
+        await settled(app, pilot)
+        assert awards(app)._grounds is None  # what was read after the stop is not taken
+        await pilot.press("g")
+        await settled(app, pilot)
+        assert awards(app).people.count == 18
 
 
 async def test_leaving_the_screen_ends_the_judging(program: Program, monkeypatch: pytest.MonkeyPatch) -> None:

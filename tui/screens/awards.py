@@ -221,7 +221,8 @@ class AwardsScreen(AskingScreen):
     def _head(self) -> list[Content]:
         closed, grounds = self.closed_lines(Nominated), self._grounds
         if grounds is None:
-            return [*closed, line((self.wording.say("ui.awards.reading"), look.FAINT))]
+            told = ("reading", look.FAINT) if self._under_way else ("unread", look.WARN)
+            return [*closed, line((self.wording.say(f"ui.awards.{told[0]}"), told[1]))]
         seen = Seen(grounds, self._found, self.nominated, self._view, len(self._places), self._under_way)
         return [*closed, *head(seen, self.received, self.wording)]
 
@@ -277,8 +278,8 @@ class AwardsScreen(AskingScreen):
             self.hint("ui.awards.no-tree")
 
     def action_back(self) -> None:
-        """Stop judging; else leave the tree; else see everybody again."""
-        if self._under_way and self._grounds is not None:
+        """Stop reading or judging; else leave the tree; else see everybody again."""
+        if self._under_way:
             self.workers.cancel_group(self, "judging")
             self._run += 1
             self._under_way = False
