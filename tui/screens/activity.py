@@ -46,7 +46,7 @@ if TYPE_CHECKING:
     from emulation.files.folder import Folder
     from emulation.finding import Finding
     from tui.screens.guided import Answer
-    from tui.screens.list_screen import Row
+    from tui.screens.list_frame import Row
 
 
 class ActivityScreen(ListScreen):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tui.screens.asking import AskingScreen
-    from tui.screens.list_screen import Row
+    from tui.screens.list_frame import Row
 
 SUBJECTS: tuple[Subject, ...] = get_args(Subject)
 COUNTS = 3

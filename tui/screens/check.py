@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from emulation.finding import Finding
-    from tui.screens.choosing import Row
+    from tui.screens.list_frame import Row
     from tui.widgets.bars import Tone
 
 AROUND = 4
@@ -156,7 +156,7 @@ class CheckScreen(ChoosingScreen):
         text = self._text(finding.file)
         around = AROUND if self.has_class("-tall") else AROUND // 2
         first = max(1, finding.line - around)
-        cells = self.pane_cells
+        cells = self.more_cells
         told = []
         for number, row in enumerate(text[first - 1 : finding.line + around], first):
             here = number == finding.line

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
-    from tui.screens.list_screen import Row
+    from tui.screens.list_frame import Row
 
 _YEAR = 4
 """Digits of a year."""

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tui.new_bloc import Draft
     from tui.places import MeetingPlace, MeetingState, Place
-    from tui.screens.choosing import Row
+    from tui.screens.list_frame import Row
     from tui.widgets.bars import Tone
 
 SIGNS: dict[MeetingState, str] = {"planned": "·", "running": "▶", "closed": "✓", "broken": "⚠"}
@@ -66,7 +66,6 @@ class HomeScreen(ChoosingScreen):
 
     def on_screen_resume(self) -> None:
         """Look again: something may have been made, opened or checked."""
-        super().on_screen_resume()
         if self._looked:
             self.look_again()
 
@@ -194,7 +193,6 @@ class HomeScreen(ChoosingScreen):
 
     def on_option_list_option_highlighted(self) -> None:
         """Other keys may work on another line."""
-        super().on_option_list_option_highlighted()
         self.refresh_bindings()
 
     def on_option_list_option_selected(self) -> None:

@@ -72,7 +72,6 @@ class Document(LongList):
     def on_resize(self) -> None:
         """Break the lines anew."""
         self._lay_out()
-        super().on_resize()
 
     @property
     def part(self) -> int | None:

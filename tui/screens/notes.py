@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from emulation.meeting.events import Topic
     from emulation.meeting.refusal import Refusal
     from tui.screens.asking import AskingScreen
-    from tui.screens.list_screen import Row
+    from tui.screens.list_frame import Row
 
 TOPICS: tuple[Topic, ...] = ("report", "result", "shortcoming", "cause", "opinion", "direction", "comment")
 

@@ -14,7 +14,8 @@ from emulation.settling import pledged_target
 from tui.review_day import review_day
 from tui.screens import lines as look
 from tui.screens.lines import line, unbroken
-from tui.screens.list_screen import HEADING, ListScreen
+from tui.screens.list_frame import HEADING
+from tui.screens.list_screen import ListScreen
 from tui.screens.notes import ask_note
 from tui.screens.plots import targets_over_time
 from tui.widgets.blocks import MARK, bar
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.content import Content
 
-    from tui.screens.list_screen import Row
+    from tui.screens.list_frame import Row
 
 Course: TypeAlias = Literal["attained", "on-course", "at-risk", "unreported"]
 Shown: TypeAlias = Literal["all", "hard", "at-risk", "unreported"]

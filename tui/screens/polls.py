@@ -29,9 +29,9 @@ class PollsScreen(PollListScreen):
 
     NAME = "polls"
     DEFAULT_CSS = """
-    PollsScreen #more { max-height: 75%; }
-    PollsScreen.-wide OptionList, PollsScreen.-wide OptionList:focus { width: 2fr; }
-    PollsScreen.-wide #more { width: 3fr; max-height: 100%; }
+    PollsScreen Frame #more { max-height: 75%; }
+    PollsScreen.-wide Frame OptionList, PollsScreen.-wide Frame OptionList:focus { width: 2fr; }
+    PollsScreen.-wide Frame #more { width: 3fr; max-height: 100%; }
     PollsScreen OptionList { text-wrap: nowrap; text-overflow: ellipsis; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [*keys.LIST, *keys.COUNT, *keys.PAPER]

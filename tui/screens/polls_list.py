@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from emulation.meeting.events import Event
     from emulation.meeting.state import Poll, State
     from emulation.procedure import PollRules
-    from tui.screens.list_screen import Row
+    from tui.screens.list_frame import Row
 
 _STATE = 24
 """Cells of the list in which a poll's state stands."""
@@ -223,5 +223,4 @@ class PollListScreen(CountingScreen):
 
     def on_option_list_option_highlighted(self) -> None:
         """Another poll has other keys."""
-        super().on_option_list_option_highlighted()
         self.refresh_bindings()

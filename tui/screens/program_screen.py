@@ -50,6 +50,11 @@ class ProgramScreen(Screen[None]):
         return cast("EmulationApp", self.app)
 
     @property
+    def room(self) -> int:
+        """The cells across that the screen's own body has."""
+        return self.app.size.width
+
+    @property
     def wording(self) -> Wording:
         """The language of the screens."""
         return self.program.wording

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from emulation.insight.report import Report
     from emulation.meeting.events import Topic
     from emulation.ranking import Standing
-    from tui.screens.list_screen import Row
+    from tui.screens.list_frame import Row
 
 Part: TypeAlias = Literal["result", "shortcoming", "question", "missing", "said"]
 

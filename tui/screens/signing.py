@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from emulation.meeting.state import State
-    from tui.screens.list_screen import Row
+    from tui.screens.list_frame import Row
 
 BAR = 30
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.containers import Container, Vertical
+from textual.containers import Vertical
 from textual.widgets import OptionList, Static
 
 from emulation.meeting import events as e
@@ -17,7 +17,6 @@ from tui.screens.lines import line, stack
 from tui.screens.standings_acts import StandingsActs
 from tui.screens.standings_lines import band, in_columns, moved, possible, why
 from tui.widgets.folding_tree import FoldingTree
-from tui.widgets.options import Options
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
 
     from emulation.explanation import Explanation
     from tui.figures import Figures
-    from tui.screens.list_screen import Row
+    from tui.screens.list_frame import Row
 
 
 class StandingsScreen(StandingsActs):
@@ -36,11 +35,11 @@ class StandingsScreen(StandingsActs):
 
     NAME = "standings"
     DEFAULT_CSS = """
-    StandingsScreen #more { max-height: 100%; }
+    StandingsScreen Frame #more { max-height: 100%; }
     StandingsScreen #more-text { height: auto; }
     StandingsScreen FoldingTree { height: 1fr; background: $background; }
-    StandingsScreen.-narrow #more { display: none; height: 1fr; border-top: none; }
-    StandingsScreen.-narrow.-explain #more { display: block; }
+    StandingsScreen.-narrow Frame #more { display: none; height: 1fr; border-top: none; }
+    StandingsScreen.-narrow.-explain Frame #more { display: block; }
     StandingsScreen.-narrow.-explain OptionList { display: none; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -58,15 +57,11 @@ class StandingsScreen(StandingsActs):
         super().__init__()
         self._explained: tuple[Figures, Mapping[str, Explanation]] | None = None
 
-    def compose_body(self) -> ComposeResult:
-        """The head, and the list beside the explanation; in a narrow terminal that takes its place."""
-        with Vertical():
-            yield Static(id="head", markup=False)
-            with Container(id="split"):
-                yield Options(markup=False)
-                with Vertical(id="more"):
-                    yield Static(id="more-text", markup=False)
-                    yield FoldingTree()
+    def compose_pane(self) -> ComposeResult:
+        """The explanation, beside the list; in a narrow terminal it takes its place."""
+        with Vertical(id="more"):
+            yield Static(id="more-text", markup=False)
+            yield FoldingTree()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter explains from the list; in the explanation it folds."""

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from emulation.meeting.refusal import Refusal
     from emulation.meeting.state import State
     from emulation.wording import Wording
-    from tui.screens.list_screen import Row
+    from tui.screens.list_frame import Row
 
 Standing: TypeAlias = Literal["late", "open", "done-late", "done"]
 

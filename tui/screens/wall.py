@@ -162,7 +162,6 @@ class WallScreen(ProgramScreen):
 
     def on_resize(self) -> None:
         """There is more room, or less."""
-        super().on_resize()
         if self.is_mounted:
             self.call_after_refresh(self.draw)
 

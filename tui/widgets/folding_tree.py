@@ -20,7 +20,6 @@ from tui.widgets.long_list import LongList
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from textual import events
     from textual.binding import BindingType
 
 SIGNS: dict[str, tuple[str, str]] = {
@@ -205,18 +204,15 @@ class FoldingTree(LongList):
         self._folded = frozenset() if self._folded & every else every
         self._draw(self.branch)
 
-    def on_click(self, event: events.Click) -> None:
+    def on_long_list_chosen(self, event: LongList.Chosen) -> None:
         """The branch under the cursor folds when it is clicked."""
-        before = self.cursor
-        super().on_click(event)
-        if before is not None and self.cursor == before:
-            self.action_turn()
+        event.stop()
+        self.action_turn()
 
     def on_resize(self) -> None:
         """Texts break elsewhere where there is another room for them."""
         if self.made and self._cells != self._room():
             self._draw(self.branch)
-        super().on_resize()
 
     def _room(self) -> int:
         return (self.outer_size.width or self.app.size.width) - _EDGES
