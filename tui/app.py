@@ -9,13 +9,11 @@ import gc
 from datetime import datetime
 from functools import partial
 from importlib import import_module
-from shutil import get_terminal_size
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual import events
 from textual.app import App, SystemCommand
 from textual.binding import Binding
-from textual.geometry import Size
 
 from emulation.files.record import RecordError
 from emulation.meeting.events import Redone, Undone
@@ -46,9 +44,6 @@ if TYPE_CHECKING:
     from tui.figures import Figures
     from tui.screens.program_screen import ProgramScreen
     from tui.widgets.bars import Tone
-
-MEASURED_EVERY = 1.0
-"""Seconds from one look at the terminal's size to the next."""
 
 LATEST = 1.0
 """Seconds after which the first frame counts as painted, whatever became of it."""
@@ -316,19 +311,11 @@ class EmulationApp(App[int]):
     def on_mount(self) -> None:
         """Look for rubbish again once the first frame is out; what is loaded by then is not looked at any more."""
         self.call_after_refresh(self._first_frame_is_out)
-        if not self.is_headless:
-            self.set_interval(MEASURED_EVERY, self._measure)
         self.set_timer(LATEST, self._first_frame_is_out)  # for where another screen came before the frame
         leave_when_told(self)
         self.app_resume_signal.subscribe(self, lambda _: self._woken())
         if self.session is not None:
             self.call_after_refresh(self.settings.remember_folder, self.session.root)
-
-    def _measure(self) -> None:
-        """Take the terminal's size as it is, should the word of its change have been lost."""
-        size = Size(*get_terminal_size())
-        if size != self.size:
-            self.post_message(events.Resize(size, size))
 
     def _woken(self) -> None:
         """Paint all of it again: while the program was suspended the terminal showed something else."""

@@ -11,7 +11,7 @@ from emulation.wording import Wording
 from tui.app import EmulationApp, describe_record_error
 from tui.commands.failure import UNUSABLE
 from tui.config import config_path, read_config
-from tui.terminal import lacking
+from tui.terminal import ask_the_terminal, lacking
 
 if TYPE_CHECKING:
     from datetime import date
@@ -42,6 +42,7 @@ def run(
         moment = datetime.now().astimezone()
         return moment if today is None else datetime.combine(today, moment.timetz())
 
+    ask_the_terminal()
     config = read_config(config_path())
     if folder is None:
         return _play(EmulationApp(None, language=language, by=by, now=now, config=config))

@@ -15,7 +15,7 @@ from tui.config import Config, config_path, read_config
 from tui.screens.wall import WallScreen
 from tui.settings import dress, without_colour
 from tui.signals import leave_when_told
-from tui.terminal import lacking
+from tui.terminal import ask_the_terminal, lacking
 from tui.themes import THEMES
 
 if TYPE_CHECKING:
@@ -190,6 +190,8 @@ def run(
     if not headless and (why := lacking(Wording(language))) is not None:
         sys.stderr.write(f"{why}\n")
         return UNUSABLE
+    if not headless:
+        ask_the_terminal()
     config = read_config(config_path())
     with Follower(folder, meeting) as follower:
         wall = WallApp(follower, language=language, reveal_every=reveal_every, config=config)

@@ -135,3 +135,12 @@ def test_suspended_resized_and_woken_it_goes_on(terminal: Callable[..., Terminal
     while shown.tmux("list-panes") and time.monotonic() < end:
         time.sleep(0.05)
     assert shown.tmux("list-panes") == "", shown.screen()
+
+
+def test_a_size_that_a_parent_left_in_the_environment_is_not_believed(terminal: Callable[..., Terminal]) -> None:
+    shown = terminal(COLUMNS="80", LINES="24")
+    shown.until(lambda text: "~/bloc" in text)
+    shown.tmux("resize-window", "-x", "30", "-y", "8")
+    shown.until(lambda text: "60×20" in text)
+    shown.tmux("resize-window", "-x", "100", "-y", "30")
+    shown.until(lambda text: "~/bloc" in text and "60×20" not in text)

@@ -9,7 +9,7 @@ import pytest
 
 from emulation.wording import Wording
 from tests.screens.conftest import EXAMPLE
-from tui.terminal import lacking
+from tui.terminal import ask_the_terminal, lacking
 
 
 class Terminal(io.StringIO):
@@ -43,3 +43,10 @@ def test_a_terminal_that_cannot_show_screens_is_named(monkeypatch: pytest.Monkey
     why = lacking(Wording("en"))
     assert (why is None) == able
     assert why is None or "dumb" in why
+
+
+def test_the_size_is_the_terminal_s_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setenv("LINES", "24")
+    ask_the_terminal()
+    assert {"COLUMNS", "LINES"}.isdisjoint(os.environ)
