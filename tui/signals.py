@@ -11,6 +11,8 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from types import FrameType
+
     from textual.app import App
 
 PATIENCE = 3
@@ -18,15 +20,19 @@ PATIENCE = 3
 
 
 def leave_when_told(app: App[int]) -> None:
-    """Leave on SIGTERM and SIGHUP with the status that a shell gives them; on a second one, at once."""
+    """Leave on SIGTERM and SIGHUP with the status that a shell gives them; on a second one, at once.
+
+    The time runs from the signal itself, not from when the program comes to look at it: a terminal that takes nothing
+    any more holds up the program as a whole.
+    """
     if sys.platform == "win32" or app.is_headless:
         return
     loop = asyncio.get_running_loop()
 
-    def leave(number: signal.Signals) -> None:
-        loop.remove_signal_handler(number)
+    def leave(number: int, _: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_DFL)
         signal.alarm(PATIENCE)
-        app.exit(128 + number)
+        loop.call_soon_threadsafe(app.exit, 128 + number)
 
     for number in (signal.SIGTERM, signal.SIGHUP):
-        loop.add_signal_handler(number, leave, number)
+        signal.signal(number, leave)

@@ -44,11 +44,14 @@ class Running:
             start_new_session=True,
         )
         os.close(theirs)
+        self.read = True
         self._reader = threading.Thread(target=self._read, daemon=True)
         self._reader.start()
 
     def _read(self) -> None:
         while True:
+            if not self.read:
+                return
             try:
                 found = os.read(self._ours, 65536)
             except OSError:
@@ -56,6 +59,9 @@ class Running:
             if not found:
                 return
             self.written += found
+
+    def press(self, keys: bytes) -> None:
+        os.write(self._ours, keys)
 
     def shows(self, text: str) -> None:
         end = time.monotonic() + PATIENCE
@@ -88,6 +94,20 @@ def test_it_leaves_in_order_when_it_is_told_to(meeting: Running, folder: Path, n
     meeting.process.send_signal(told)
     assert meeting.status() == 128 + told
     assert LEFT in meeting.written
+    with Record.open(record_path(folder, "year-end")) as record:
+        assert record.verify() is None
+
+
+def test_it_leaves_even_where_its_terminal_takes_nothing_any_more(meeting: Running, folder: Path) -> None:
+    """As when a window hangs: what is painted waits to be written, and then so does the program."""
+    meeting.shows("VKSNDTC")
+    meeting.read = False
+    for _ in range(200):
+        meeting.press(b"\x1b[B\x1b[A")
+        time.sleep(0.01)
+    time.sleep(1)
+    meeting.process.send_signal(signal.SIGTERM)
+    assert meeting.process.wait(15) in {128 + signal.SIGTERM, -signal.SIGALRM}
     with Record.open(record_path(folder, "year-end")) as record:
         assert record.verify() is None
 

@@ -12,6 +12,7 @@ from textual.widgets import Static
 from tui.screens import lines as look
 from tui.screens.lines import line, stack
 from tui.screens.program_screen import key_text
+from tui.screens.sized import Sized
 from tui.widgets.grid_text import fit
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 GROUPS = ("screen", "grid", "meeting", "app")
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Sized, ModalScreen[None]):
     """Laid over the screen that it explains."""
 
     DEFAULT_CSS = """

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from textual.command import CommandList, CommandPalette
 
+from tui.screens.sized import Sized
 
-class Palette(CommandPalette):
+
+class Palette(Sized, CommandPalette):
     """Textual's own, held against a key and a terminal that it breaks on."""
 
     DEFAULT_CSS = """
