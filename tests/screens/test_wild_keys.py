@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from textual.command import CommandList
 from textual.widgets import Input, OptionList
 
 from emulation.meeting.events import StepEntered
@@ -147,6 +148,28 @@ async def test_the_palette_takes_a_page_key_before_its_list_is_there(program: Pr
         await pilot.press("pagedown", "pageup")
         await pilot.pause()
         assert app.screen is palette
+
+
+async def test_a_second_enter_chooses_nothing_in_a_palette_that_closes(program: Program) -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+p")
+        await pilot.pause()
+        palette = app.screen
+        assert isinstance(palette, Palette)
+        await pilot.press(*"English")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.press("down")
+        await pilot.pause()
+        shown = palette.query_one(CommandList)
+        language = app.language
+        shown.action_select()
+        shown.action_select()
+        palette.post_message(Input.Submitted(palette.query_one(Input), ""))
+        await pilot.pause()
+        assert app.screen is not palette
+        assert app.is_running
+        assert app.language != language  # once there and not back
 
 
 async def test_nothing_is_opened_under_what_lies_over_a_screen(program: Program) -> None:
