@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from fractions import Fraction
-from typing import TYPE_CHECKING, Literal, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import attrs
 
@@ -56,23 +56,7 @@ AGENDAS: dict[MeetingKind, tuple[Step, ...]] = {
         "tasks",
         "minutes",
     ),
-    "year-end": (
-        "opening",
-        "roll-call",
-        "report",
-        "pledges",
-        "marks",
-        "standings",
-        "discussion",
-        "adoption",
-        "polls",
-        "nominations",
-        "directions",
-        "tasks",
-        "handover",
-        "signing",
-        "minutes",
-    ),
+    "year-end": get_args(Step),
 }
 """The agenda of a meeting whose own is not given."""
 

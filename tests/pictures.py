@@ -71,7 +71,8 @@ PICTURES = (
     Picture("standings-en", "standings", ("enter",), language="en"),
     Picture("polls-vi", "polls"),
     Picture("awards-en", "nominations", ("enter",), language="en"),
-    Picture("report-en", "report", language="en"),
+    Picture("report-en", "report", ("down",) * 19, language="en", size=(120, 32)),
+    Picture("pledges-vi", "pledges", ("f", "f", "down"), size=(120, 30), meeting="half-year"),
     Picture("wall-vi", "wall", ("space",) * 4, RELEASED, size=(90, 26)),
 )
 

@@ -102,12 +102,12 @@ def test_facts_stand_in_a_sentence_as_they_are(first: str, last: str, language: 
 
 @st.composite
 def findings(draw: st.DrawFn) -> Finding:
-    """A finding of any kind, its facts any text; patterns, steps and dates as the checks give them."""
+    """A finding of any kind, its facts any text; what is expected, patterns and steps as the checks give them."""
     code = draw(st.sampled_from(CODES))
     names = {
         name for key, entry in load("vi").items() if key.startswith(f"finding.{code}.") for name in placeholders(entry)
     }
-    facts = {name: draw(st.text(max_size=20)) for name in names - {"found"}}
+    facts = {name: draw(st.text(min_size=name == "expected", max_size=20)) for name in sorted(names - {"found"})}
     facts |= draw(st.dictionaries(st.sampled_from(("near", "known")), st.text(max_size=20)))
     facts["pattern"] = draw(st.sampled_from((ID.pattern, CRITERION_ID.pattern)))
     found = draw(st.text(max_size=200))

@@ -13,6 +13,7 @@ from emulation.files.activity_file import FILE, KINDS, Kind, entries
 from emulation.files.folder import load_folder
 from emulation.text import Text
 from tests.screens.conftest import drawn
+from tests.screens.hands import text
 from tui.screens.activity import ActivityScreen
 from tui.screens.activity_forms import NONE, Form
 from tui.screens.guided import Field, read
@@ -56,10 +57,6 @@ async def answer(app: EmulationApp, pilot: Pilot[int], *typed: str | None) -> No
 def listed(app: EmulationApp) -> list[str]:
     shown = app.screen.query_one(OptionList)
     return [str(shown.get_option_at_index(place).prompt) for place in range(shown.option_count)]
-
-
-def text(app: EmulationApp, name: str) -> str:
-    return str(app.screen.query_one(name, Static).render())
 
 
 def status(app: EmulationApp) -> tuple[str, str]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import attrs
 import pytest
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import OptionList
 
 from emulation.files.folder import read_folder
 from emulation.meeting.events import Closed, Nominated, Overruled
@@ -17,12 +17,12 @@ from emulation.procedure import PollRules
 from emulation.text import Text
 from emulation.voting import Counts, Roll, Round, Votes
 from tests.screens.conftest import AT, drawn
+from tests.screens.hands import SIZES, said, settled, text, typed
 from tui import judging
 from tui.screens.awards import AwardsScreen
 from tui.screens.awards_rows import FILTERS, ORDERS
 from tui.screens.nomination_list import NominationListScreen
 from tui.screens.picker import Picker
-from tui.widgets.bars import StatusLine
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -36,16 +36,8 @@ if TYPE_CHECKING:
     from tests.screens.conftest import Program
     from tui.app import EmulationApp
 
-SIZES: tuple[tuple[Language, tuple[int, int]], ...] = (("vi", (80, 24)), ("en", (140, 40)))
 ELIGIBLE, NOT_ELIGIBLE, BARRED, UNKNOWN = 0, 3, 1, 5
 """Lines of the example's list."""
-
-
-async def settled(app: EmulationApp, pilot: Pilot[int]) -> None:
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-    await pilot.pause()
 
 
 async def shown(app: EmulationApp, pilot: Pilot[int], name: str = "nominations") -> None:
@@ -69,21 +61,6 @@ def tree(screen: AwardsScreen | NominationListScreen) -> list[str]:
     """The lines of the tree, as they are drawn."""
     pane = screen.pane.shown if isinstance(screen, AwardsScreen) else screen.tree_shown
     return [pane._paint(line, 200).plain for line in range(pane.count)]
-
-
-def text(app: EmulationApp, name: str) -> str:
-    return str(app.screen.query_one(name, Static).render())
-
-
-def said(app: EmulationApp) -> tuple[str, str]:
-    line = app.screen.query_one(StatusLine)
-    return line.tone, line.sentence
-
-
-async def typed(pilot: Pilot[int], answer: str) -> None:
-    pilot.app.screen.query_one("Prompt Input", Input).value = answer
-    await pilot.press("enter")
-    await pilot.pause()
 
 
 PICTURES: dict[str, tuple[str, ...]] = {

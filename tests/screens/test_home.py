@@ -20,6 +20,7 @@ from emulation.files.starter import write_new
 from emulation.meeting.events import Closed, StepEntered
 from emulation.wording import Wording
 from tests.screens.conftest import AT, EXAMPLE, drawn
+from tests.screens.hands import SIZES, settled
 from tui import places
 from tui.app import EmulationApp
 from tui.config import MOST_FOLDERS, Config, read_config
@@ -45,7 +46,6 @@ if TYPE_CHECKING:
 
     from emulation.text import Language
 
-SIZES: tuple[tuple[Language, tuple[int, int]], ...] = (("vi", (80, 24)), ("en", (140, 40)))
 RUBRICS = [one.path for one in places.rubrics() if one.path is not None]
 
 
@@ -80,13 +80,6 @@ async def running(app: EmulationApp, size: tuple[int, int] = (80, 24)) -> AsyncI
         finally:
             if app.session is not None:
                 app.session.close()
-
-
-async def settled(app: EmulationApp, pilot: Pilot[int]) -> None:
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-    await pilot.pause()
 
 
 async def press(app: EmulationApp, pilot: Pilot[int], *keys: str) -> None:

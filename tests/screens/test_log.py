@@ -7,16 +7,16 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from emulation.marks import Given
 from emulation.meeting.commands import Redo, Undo
 from emulation.meeting.events import Change, CheckedIn, MarksAgreed, Noted, PersonListed, StepEntered
 from tests.screens.conftest import drawn
+from tests.screens.hands import SIZES, said, settled, typed
 from tui.screens.log import LogScreen
 from tui.screens.log_lines import undone_acts
 from tui.screens.picker import Picker
-from tui.widgets.bars import StatusLine
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
     from emulation.text import Language
     from tests.screens.conftest import Program
     from tui.app import EmulationApp
-
-SIZES: tuple[tuple[Language, tuple[int, int]], ...] = (("vi", (80, 24)), ("en", (140, 40)))
 
 
 def held(app: EmulationApp) -> None:
@@ -53,13 +51,6 @@ async def opened(app: EmulationApp, pilot: Pilot[int]) -> LogScreen:
     return app.screen
 
 
-async def settled(app: EmulationApp, pilot: Pilot[int]) -> None:
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-    await pilot.pause()
-
-
 def lines(screen: LogScreen) -> list[str]:
     return [screen.events._paint(line, 200).plain for line in range(screen.events.count)]
 
@@ -75,17 +66,6 @@ def text(app: EmulationApp, name: str = "#more-text") -> str:
 def unit(app: EmulationApp, short: str) -> str:
     """The line of a unit in the standings of then."""
     return next(line for line in text(app).splitlines() if f" {short} " in line)
-
-
-def said(app: EmulationApp) -> tuple[str, str]:
-    line = app.screen.query_one(StatusLine)
-    return line.tone, line.sentence
-
-
-async def typed(pilot: Pilot[int], answer: str) -> None:
-    pilot.app.screen.query_one("Prompt Input", Input).value = answer
-    await pilot.press("enter")
-    await pilot.pause()
 
 
 @pytest.mark.parametrize(("language", "size"), SIZES, ids=["vi-80x24", "en-140x40"])

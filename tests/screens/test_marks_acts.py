@@ -13,9 +13,8 @@ from textual.widgets import Input
 from emulation.marks import Given, NotApplicable, SetByHand
 from emulation.meeting import events as e
 from tests.screens.conftest import drawn
+from tests.screens.hands import SIZES, agreed, at, grid, status, typed
 from tui.screens.marks_acts import bare, papers
-from tui.widgets.bars import StatusLine
-from tui.widgets.grid import Grid
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -25,34 +24,6 @@ if TYPE_CHECKING:
 
     from emulation.text import Language
     from tests.screens.conftest import Program
-    from tui.app import EmulationApp
-
-SIZES: tuple[tuple[Language, tuple[int, int]], ...] = (("vi", (80, 24)), ("en", (140, 40)))
-
-
-def grid(app: EmulationApp) -> Grid:
-    return app.screen.query_one(Grid)
-
-
-def status(app: EmulationApp) -> StatusLine:
-    return app.screen.query_one(StatusLine)
-
-
-def agreed(app: EmulationApp, unit: str, criterion: str) -> object:
-    found = app.state.agreed.get(unit, {}).get(criterion)
-    return None if found is None else found.mark
-
-
-async def at(pilot: Pilot[int], unit: str, criterion: str) -> None:
-    assert grid(pilot.app).move_to(unit, criterion)  # type: ignore[arg-type]
-    await pilot.pause()
-
-
-async def answer(pilot: Pilot[int], text: str) -> None:
-    await pilot.pause()
-    pilot.app.screen.query_one(Input).value = text
-    await pilot.press("enter")
-    await pilot.pause()
 
 
 async def paste(pilot: Pilot[int], text: str) -> None:
@@ -72,7 +43,7 @@ async def test_picture_of_evidence_being_asked_for(
         await pilot.press("9", "6", "enter")
         await at(pilot, "btp", "C3")
         await pilot.press("f4")
-        await answer(pilot, "BC 12/2022; QĐ 5")
+        await typed(pilot, "BC 12/2022; QĐ 5")
         await at(pilot, "btp", "C3")
         await pilot.press("f4")
         await pilot.pause()
@@ -87,10 +58,10 @@ async def test_evidence_and_notes_go_with_the_agreed_mark(program: Program) -> N
         await pilot.press("9", "6", "enter")
         await at(pilot, "btp", "C3")
         await pilot.press("f4")
-        await answer(pilot, " BC 12/2022 ; ; QĐ  5;QĐ 5")
+        await typed(pilot, " BC 12/2022 ; ; QĐ  5;QĐ 5")
         assert agreed(app, "btp", "C3") == Given(Decimal(96), "", ("BC 12/2022", "QĐ 5"))
         await pilot.press("f3")
-        await answer(pilot, "hai kỳ báo cáo")
+        await typed(pilot, "hai kỳ báo cáo")
         assert agreed(app, "btp", "C3") == Given(Decimal(96), "hai kỳ báo cáo", ("BC 12/2022", "QĐ 5"))
         seq = len(list(app.record.entries()))
         await pilot.press("f4", "enter")
@@ -99,7 +70,7 @@ async def test_evidence_and_notes_go_with_the_agreed_mark(program: Program) -> N
         await pilot.press("f4")
         await pilot.pause()
         await pilot.press("escape", "f4")
-        await answer(pilot, "")
+        await typed(pilot, "")
         assert agreed(app, "btp", "C3") == Given(Decimal(96), "hai kỳ báo cáo")
         await pilot.press("u", "u")
         await pilot.pause()
@@ -113,7 +84,7 @@ async def test_evidence_on_a_verified_mark_agrees_on_it(program: Program) -> Non
         verified = app.state.setup.handed_in.verified["btp"]["C3"]
         assert isinstance(verified, Given)
         await pilot.press("f4")
-        await answer(pilot, "BC 1")
+        await typed(pilot, "BC 1")
         mark = agreed(app, "btp", "C3")
         assert isinstance(mark, Given)
         assert mark.value == verified.value
@@ -137,7 +108,7 @@ async def test_filling_down_gives_the_value_and_neither_note_nor_papers(program:
         app.do(e.MarksAgreed((e.Change(units[2], "C3", Given(Decimal(80), "khác")),), "x"))
         await at(pilot, units[0], "C3")
         await pilot.press("F")
-        await answer(pilot, "hội nghị thống nhất")
+        await typed(pilot, "hội nghị thống nhất")
         for unit in (units[1], *units[3:]):
             assert agreed(app, unit, "C3") == Given(Decimal(96)), unit
         assert agreed(app, units[2], "C3") == Given(Decimal(80), "khác")
@@ -172,7 +143,7 @@ async def test_verified_marks_are_taken_for_a_whole_criterion(program: Program) 
         await pilot.press("ctrl+t")
         await pilot.pause()
         if app.screen.query(Input):
-            await answer(pilot, "theo thẩm định")
+            await typed(pilot, "theo thẩm định")
         verified = app.state.setup.handed_in.verified
         holding = [unit.id for unit in app.figures.contest.units if "C3" in verified.get(unit.id, {})]
         assert len(holding) > 1
@@ -204,7 +175,7 @@ async def test_every_mistake_of_a_block_is_named_by_its_cell_and_nothing_is_writ
         assert "A6" in status(app).sentence
         await paste(pilot, "7,5\n7,25\n")
         if app.screen.query(Input):
-            await answer(pilot, "theo bảng")
+            await typed(pilot, "theo bảng")
         marks = [app.state.agreed[unit.id]["A6"].mark for unit in app.figures.contest.units[:2]]
         assert [mark.value for mark in marks] == [Decimal("7.5"), Decimal("7.25")]  # type: ignore[union-attr]
 
@@ -224,7 +195,7 @@ async def test_drafts_are_found_in_turn_and_confirmed_by_another(program: Progra
         await pilot.press("t")
         await pilot.pause()
         if app.screen.query(Input):
-            await answer(pilot, "theo thẩm định")
+            await typed(pilot, "theo thẩm định")
         await at(pilot, "ktnn", "A6")
         await pilot.press("ctrl+n")
         await pilot.pause()
@@ -233,7 +204,7 @@ async def test_drafts_are_found_in_turn_and_confirmed_by_another(program: Progra
         await pilot.pause()
         assert status(app).tone == "refused"  # the same person
         await pilot.press("p")
-        await answer(pilot, "Chị Hà")
+        await typed(pilot, "Chị Hà")
         await pilot.press("x")
         await pilot.pause()
         assert app.state.agreed["btp"]["C3"].confirmed_by == "Chị Hà"

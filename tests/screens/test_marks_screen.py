@@ -12,32 +12,14 @@ from textual.widgets import Input
 from emulation.files.record import Record, RecordError
 from emulation.marks import Given, NotApplicable, SetByHand
 from emulation.meeting.events import MarksAgreed, MarksConfirmed, Undone
+from tests.screens.hands import agreed, at, grid, status
 from tui.app import EmulationApp
 from tui.screens.marks import MarksScreen
 from tui.screens.prompt import Prompt
-from tui.widgets.bars import StatusLine, TopBar
-from tui.widgets.grid import Grid
+from tui.widgets.bars import TopBar
 
 if TYPE_CHECKING:
     from tests.screens.conftest import Program
-
-
-def grid(app: EmulationApp) -> Grid:
-    return app.screen.query_one(Grid)
-
-
-def status(app: EmulationApp) -> StatusLine:
-    return app.screen.query_one(StatusLine)
-
-
-def agreed(app: EmulationApp, unit: str, criterion: str) -> object:
-    found = app.state.agreed.get(unit, {}).get(criterion)
-    return None if found is None else found.mark
-
-
-async def at(pilot: Pilot[int], unit: str, criterion: str) -> None:
-    assert grid(pilot.app).move_to(unit, criterion)  # type: ignore[arg-type]
-    await pilot.pause()
 
 
 async def types(pilot: Pilot[int], text: str) -> None:

@@ -18,10 +18,10 @@ from emulation.wording.findings import visible
 from emulation.wording.markdown import escape, table
 from tests.command_line import ask
 from tests.screens.conftest import drawn
+from tests.screens.hands import SIZES, said, settled, typed
 from tui.screens.confirm import Confirm
 from tui.screens.minutes import MinutesScreen
 from tui.screens.minutes_lines import draw, inline
-from tui.widgets.bars import StatusLine
 from tui.widgets.grid_text import plain
 
 if TYPE_CHECKING:
@@ -34,8 +34,6 @@ if TYPE_CHECKING:
     from tests.screens.conftest import Program
     from tui.app import EmulationApp
 
-SIZES: tuple[tuple[Language, tuple[int, int]], ...] = (("vi", (80, 24)), ("en", (140, 40)))
-
 
 def held(app: EmulationApp) -> None:
     app.do(PersonListed("hoa", "Nguyễn Thị *Hòa* | [x](y)", "chair", "btp", "Thứ trưởng"))
@@ -44,13 +42,6 @@ def held(app: EmulationApp) -> None:
     app.do(MarksAgreed((Change("btp", "B3", Given(Decimal(0))),), "thống nhất"))
     app.do(StepEntered("discussion"))
     app.do(Noted("opinion", "# [bold]Ý kiến[/bold] <b>lớn</b>", "Lan"))
-
-
-async def settled(app: EmulationApp, pilot: Pilot[int]) -> None:
-    await pilot.pause()
-    await app.workers.wait_for_complete()
-    await pilot.pause()
-    await pilot.pause()
 
 
 async def opened(app: EmulationApp, pilot: Pilot[int]) -> MinutesScreen:
@@ -68,17 +59,6 @@ def document(screen: MinutesScreen) -> str:
 
 def head(app: EmulationApp) -> str:
     return str(app.screen.query_one("#head", Static).render())
-
-
-def said(app: EmulationApp) -> tuple[str, str]:
-    line = app.screen.query_one(StatusLine)
-    return line.tone, line.sentence
-
-
-async def typed(pilot: Pilot[int], answer: str) -> None:
-    pilot.app.screen.query_one("Prompt Input", Input).value = answer
-    await pilot.press("enter")
-    await pilot.pause()
 
 
 @pytest.mark.parametrize(("language", "size"), SIZES, ids=["vi-80x24", "en-140x40"])

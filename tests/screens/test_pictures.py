@@ -6,6 +6,7 @@ import pytest
 
 from emulation.meeting.events import CheckedIn, PersonListed, StepEntered
 from tests.screens.conftest import drawn
+from tests.screens.hands import SIZES
 
 if TYPE_CHECKING:
     from syrupy.assertion import SnapshotAssertion
@@ -14,7 +15,6 @@ if TYPE_CHECKING:
     from tests.screens.conftest import Program
     from tui.app import EmulationApp
 
-SIZES: tuple[tuple["Language", tuple[int, int]], ...] = (("vi", (80, 24)), ("en", (140, 40)))
 KEYS = {
     "marks": ("ctrl+end", "ctrl+home", "right", "right", "1", "0", "0", "enter"),
     "marks-typing": ("right", "right", "9", "0", ",", "5"),

@@ -6,11 +6,12 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
 from emulation.insight.progress import paces
 from emulation.meeting.events import Noted
 from tests.screens.conftest import drawn
+from tests.screens.hands import text
 from tui.review_day import review_day
 from tui.screens.pledges import HARD, PledgesScreen, course
 from tui.widgets.bars import StatusLine
@@ -36,10 +37,6 @@ def screen(app: EmulationApp) -> PledgesScreen:
 def listed(app: EmulationApp) -> list[str]:
     shown = app.screen.query_one(OptionList)
     return [str(shown.get_option_at_index(place).prompt) for place in range(shown.option_count)]
-
-
-def text(app: EmulationApp, name: str) -> str:
-    return str(app.screen.query_one(name, Static).render()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 async def test_every_target_has_its_bar_and_the_head_counts_them(program: Program) -> None:

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 
 import attrs
 import pytest
-from textual.widgets import Input, OptionList, Static
+from textual.widgets import Input, OptionList
 
 from emulation.insight.figures import Draws
 from emulation.insight.firmness import weight_draws
 from emulation.insight.report import report as whole_report
 from emulation.meeting.events import MarksClosed, Noted, StandingsReleased
 from tests.screens.conftest import EXAMPLE, drawn
+from tests.screens.hands import text
 from tui import review
 from tui.screens.report import PARTS, ReportScreen
 from tui.screens.report_lines import figures
@@ -54,10 +55,6 @@ async def opened(app: EmulationApp, pilot: Pilot[int]) -> ReportScreen:
 def listed(app: EmulationApp) -> str:
     shown = app.screen.query_one(OptionList)
     return "\n".join(str(shown.get_option_at_index(place).prompt) for place in range(shown.option_count))
-
-
-def text(app: EmulationApp, name: str) -> str:
-    return str(app.screen.query_one(name, Static).render()).replace("\N{NO-BREAK SPACE}", " ")
 
 
 def expected(app: EmulationApp) -> Report:

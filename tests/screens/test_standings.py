@@ -13,6 +13,7 @@ from emulation.marks import Given
 from emulation.meeting import events as e
 from tests.meeting_strategies import PROCEDURE, RUBRIC, write_folder
 from tests.screens.conftest import AT, drawn
+from tests.screens.hands import SIZES, typed
 from tui.app import EmulationApp
 from tui.screens.agenda import AgendaScreen
 from tui.screens.confirm import Confirm
@@ -30,7 +31,6 @@ if TYPE_CHECKING:
     from emulation.text import Language
     from tests.screens.conftest import Program
 
-SIZES: tuple[tuple[Language, tuple[int, int]], ...] = (("vi", (80, 24)), ("en", (140, 40)))
 STAGES = {
     "list": (),
     "explained": ("down", "enter", "down", "down", "enter"),
@@ -71,13 +71,6 @@ def status(app: EmulationApp) -> StatusLine:
 async def opened(app: EmulationApp, pilot: Pilot[int]) -> None:
     app.action_open("standings")
     await pilot.pause()
-    await pilot.pause()
-
-
-async def answer(pilot: Pilot[int], text: str) -> None:
-    await pilot.pause()
-    pilot.app.screen.query_one(Input).value = text
-    await pilot.press("enter")
     await pilot.pause()
 
 
@@ -140,16 +133,16 @@ async def test_marks_are_closed_and_the_lot_drawn_after_a_question(program: Prog
         assert app.state.marks_closed
         assert "✓ Điểm đã khóa" in head(app)
         await pilot.press("l")
-        await answer(pilot, "  ")
+        await typed(pilot, "  ")
         assert app.state.seed is None
         await pilot.press("l")
-        await answer(pilot, "2023 lần một")
+        await typed(pilot, "2023 lần một")
         assert isinstance(app.screen, Confirm)
         await pilot.press("escape")
         await pilot.pause()
         assert app.state.seed is None
         await pilot.press("l")
-        await answer(pilot, "2023")
+        await typed(pilot, "2023")
         await pilot.press("y")
         await pilot.pause()
         assert app.state.seed == "2023"
@@ -179,7 +172,7 @@ async def test_standings_are_released_after_a_question_and_the_marks_opened_agai
         await pilot.pause()
         assert app.state.released
         await pilot.press("m")
-        await answer(pilot, "cộng nhầm")
+        await typed(pilot, "cộng nhầm")
         assert isinstance(app.screen, Confirm)
         await pilot.press("y")
         await pilot.pause()
@@ -192,10 +185,10 @@ async def test_a_unit_withdraws_with_a_reason_and_comes_back(program: Program) -
     async with app.run_test(size=(100, 30)) as pilot:
         await opened(app, pilot)
         await pilot.press("w")
-        await answer(pilot, "")
+        await typed(pilot, "")
         assert not app.state.withdrawn
         await pilot.press("w")
-        await answer(pilot, "sáp nhập")
+        await typed(pilot, "sáp nhập")
         assert app.state.withdrawn == {"btp": "sáp nhập"}
         assert "btp" not in app.figures.standing
         assert isinstance(app.screen, StandingsScreen)
@@ -214,13 +207,13 @@ async def test_the_chair_overrules_with_a_reason(program: Program) -> None:
     async with app.run_test(size=(100, 30)) as pilot:
         await opened(app, pilot)
         await pilot.press("o")
-        await answer(pilot, "không xếp hạng")
-        await answer(pilot, "")
+        await typed(pilot, "không xếp hạng")
+        await typed(pilot, "")
         assert not app.state.overruled
         await pilot.pause()
         assert app.screen.query_one(Input).value == "không xếp hạng"
         await pilot.press("enter")
-        await answer(pilot, "vi phạm sau khi chấm")
+        await typed(pilot, "vi phạm sau khi chấm")
         assert [one.decision for one in app.state.overruled] == ["không xếp hạng"]
         assert "Bộ Tư pháp" in app.state.overruled[0].subject
 
@@ -279,7 +272,7 @@ async def test_the_chair_puts_tied_units_in_order(small: Path) -> None:
             await pilot.press("c")
             await pilot.pause()
             await pilot.press("end", *["space", "up"] * 4, "enter")
-            await answer(pilot, "chủ trì quyết định")
+            await typed(pilot, "chủ trì quyết định")
             assert [one.unit for one in app.figures.standings] == ["d", "c", "b", "a"]
             await pilot.press("c")
             await pilot.pause()

@@ -21,6 +21,7 @@ from emulation.meeting.refusal import Refusal
 from emulation.procedure import AGENDAS
 from emulation.voting import Counts, Paper, Votes
 from tests.screens.conftest import AT, drawn
+from tests.screens.hands import SIZES
 from tui.commands import watch
 from tui.screens.help import HelpScreen
 from tui.screens.wall import WallScreen
@@ -35,7 +36,6 @@ if TYPE_CHECKING:
 
     from emulation.text import Language
 
-SIZES: tuple[tuple[Language, tuple[int, int]], ...] = (("vi", (80, 24)), ("en", (140, 40)))
 STAGES = ("begun", "roll-call", "not-released", "released", "revealed", "poll", "counted", "result", "tasks", "closed")
 
 

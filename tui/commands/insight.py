@@ -12,7 +12,6 @@ import attrs
 from emulation.files.folder import load_folder
 from emulation.files.record import Record
 from emulation.files.session import read_sources, setup_of
-from emulation.files.write import save
 from emulation.insight.data import remark_data, report_data
 from emulation.insight.figures import Draws, Material
 from emulation.insight.firmness import weight_draws
@@ -25,7 +24,7 @@ from emulation.wording import Wording
 from emulation.wording.report import report_markdown, sentence
 from tui.commands.basis import record_named, record_of_marks, records
 from tui.commands.failure import FINE, CommandError
-from tui.commands.output import csv_text, json_text, put, tell
+from tui.commands.output import csv_text, json_text, put_or_save, tell
 from tui.commands.parser import command
 from tui.commands.table import Column, table
 from tui.review import said
@@ -88,15 +87,7 @@ def run(arguments: argparse.Namespace) -> int:
             text = f"{_table(found, wording)}\n"
         case _:
             text = report_markdown(found, arguments.lang)
-    if arguments.output is None:
-        put(text.removesuffix("\n"))
-        return FINE
-    try:
-        save(arguments.output, text)
-    except OSError as problem:
-        reason = problem.strerror or problem
-        raise CommandError(wording.say("cli.insight.not-written", found=arguments.output, reason=reason)) from problem
-    tell(wording.say("cli.insight.written", file=arguments.output))
+    put_or_save(text, arguments.output, "cli.insight", wording)
     return FINE
 
 

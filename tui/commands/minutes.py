@@ -8,14 +8,13 @@ from typing import TYPE_CHECKING
 from emulation.files.eligibility import called_in
 from emulation.files.record import Record, RecordError
 from emulation.files.session import read_sources
-from emulation.files.write import save
 from emulation.meeting.minutes import minutes
 from emulation.meeting.minutes_data import minutes_data
 from emulation.wording import Wording
 from emulation.wording.minutes import minutes_markdown
 from tui.commands.basis import add_record, record_named, records
 from tui.commands.failure import FINE, CommandError
-from tui.commands.output import json_text, put, tell
+from tui.commands.output import json_text, put_or_save, tell
 from tui.commands.parser import command
 
 if TYPE_CHECKING:
@@ -50,15 +49,7 @@ def run(arguments: argparse.Namespace) -> int:
         text = f"{json_text(minutes_data(found))}\n"
     else:
         text = minutes_markdown(found, arguments.lang, called_in(found))
-    if arguments.output is None:
-        put(text.removesuffix("\n"))
-        return FINE
-    try:
-        save(arguments.output, text)
-    except OSError as problem:
-        reason = problem.strerror or problem
-        raise CommandError(wording.say("cli.minutes.not-written", found=arguments.output, reason=reason)) from problem
-    tell(wording.say("cli.minutes.written", file=arguments.output))
+    put_or_save(text, arguments.output, "cli.minutes", wording)
     return FINE
 
 

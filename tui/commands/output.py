@@ -9,12 +9,15 @@ import sys
 from typing import TYPE_CHECKING, Any
 
 from emulation.wording import line_of
+from tui.commands.failure import CommandError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from pathlib import Path
 
     from emulation.finding import Finding
     from emulation.text import Language
+    from emulation.wording import Wording
 
 _UNSEEN = re.compile("[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 
@@ -29,6 +32,25 @@ def prepare() -> None:
 def put(text: str) -> None:
     """Writes data, one line or several."""
     sys.stdout.write(f"{text}\n")
+
+
+def put_or_save(text: str, file: Path | None, told: str, wording: Wording) -> None:
+    """Writes a whole document to a file and says so, or as data where no file is named.
+
+    Raises:
+        CommandError: the file cannot be written. ``told`` is where the catalogue has the words for either.
+    """
+    if file is None:
+        put(text.removesuffix("\n"))
+        return
+    from emulation.files.write import save  # noqa: PLC0415  (once a file is named)
+
+    try:
+        save(file, text)
+    except OSError as problem:
+        reason = problem.strerror or problem
+        raise CommandError(wording.say(f"{told}.not-written", found=file, reason=reason)) from problem
+    tell(wording.say(f"{told}.written", file=file))
 
 
 def tell(text: str) -> None:

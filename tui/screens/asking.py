@@ -93,6 +93,21 @@ class AskingScreen(MeetingScreen):
 
         self.app.push_screen(Confirm(self.wording.say(title), lines, self.wording), answered)
 
+    def ask_lot(self, title: str) -> None:
+        """Ask for the seed that the meeting names, and draw the lot after a question: it is drawn once."""
+        from emulation.meeting.events import LotDrawn  # noqa: PLC0415
+
+        if self.cannot(LotDrawn("-")):
+            return
+
+        def answered(answers: list[str]) -> None:
+            command = LotDrawn(answers[0])
+            if not self.cannot(command):
+                told = [line(self.wording.say("ui.polls.drawing", seed=command.seed))]
+                self.confirm(title, told, lambda: self.program.do(command))
+
+        self.ask_all([(self.wording.say("ui.polls.ask-seed"), "")], answered)
+
     def ask_decision(self, subject: str, decision: str = "", reason: str = "") -> None:
         """Ask what the chair decides about that, and why, and note it; after a refusal what was typed comes back."""
         from emulation.meeting.events import Overruled  # noqa: PLC0415

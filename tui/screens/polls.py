@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, ClassVar
 
 from emulation.meeting import events as e
 from emulation.meeting.commands import CreatePoll, OpenPoll
-from emulation.meeting.decide import closed_because
 from emulation.meeting.refusal import Refusal, refuse
 from emulation.text import name_key
 from tui.screens import lines as look, polls_keys as keys
@@ -233,20 +232,7 @@ class PollsScreen(PollListScreen):
 
     def action_poll_lot(self) -> None:
         """Draw the lot, by which a tie that no round is left for is broken."""
-        closed = closed_because(self.program.state, e.LotDrawn)
-        if closed is not None:
-            self.tell(closed)
-            return
-        if self.cannot(e.LotDrawn("-")):
-            return
-
-        def answered(answers: list[str]) -> None:
-            command = e.LotDrawn(answers[0])
-            if not self.cannot(command):
-                told = [line(self.wording.say("ui.polls.drawing", seed=command.seed))]
-                self.confirm("ui.polls.confirm-lot", told, lambda: self.program.do(command))
-
-        self.ask_all([(self.wording.say("ui.polls.ask-seed"), "")], answered)
+        self.ask_lot("ui.polls.confirm-lot")
 
     def action_poll_chair(self) -> None:
         """Note what the chair decides about the poll, and why; it stands beside the result."""

@@ -9,6 +9,7 @@ from math import ceil
 from typing import TYPE_CHECKING, ClassVar
 
 import attrs
+from rich.cells import cell_len
 from textual.binding import Binding
 from textual.containers import Vertical
 from textual.widgets import OptionList, Static
@@ -19,6 +20,7 @@ from tui.screens import lines as look
 from tui.screens.lines import line, stack
 from tui.screens.meeting_screen import MeetingScreen
 from tui.screens.picker import Picker
+from tui.widgets.grid_text import fit, plain
 from tui.widgets.options import Options
 
 if TYPE_CHECKING:
@@ -33,6 +35,12 @@ if TYPE_CHECKING:
 
 BAR = 40
 """Cells of the quorum bar at its longest."""
+
+UNIT = 8
+"""The least cells of a unit's short name."""
+
+BESIDE = 38
+"""Cells of a line beside the unit and the person: the box, whether in the room, the vote, the role."""
 
 
 class RollCallScreen(MeetingScreen):
@@ -78,37 +86,45 @@ class RollCallScreen(MeetingScreen):
 
     def _options(self, state: State) -> list[Option]:
         options = []
+        guests = [person for person in state.people.values() if not person.unit]
+        of_guests = self.wording.say("ui.roll.guests") if guests else ""
+        shorts = (of_guests, *(unit.short for unit in state.setup.bloc.units))
+        of_unit = max(UNIT, *(cell_len(plain(short)) for short in shorts))
+        widest = max((cell_len(plain(_called(person))) for person in state.people.values()), default=0)
+        cells = of_unit, min(widest, max(20, self.room - of_unit - BESIDE))
         for unit in state.setup.bloc.units:
             listed = [person for person in state.people.values() if person.unit == unit.id]
             if not listed:
                 nobody = self.wording.say("ui.roll.nobody")
-                told = line(f"[ ] {unit.short:<8} ", (f"{self.wording.text(unit.name)} – {nobody}", look.FAINT))
+                told = line(
+                    f"[ ] {fit(unit.short, of_unit)} ", (f"{self.wording.text(unit.name)} – {nobody}", look.FAINT)
+                )
                 options.append(Option(told, id=f"unit:{unit.id}"))
             options += [
-                Option(self._person(state, person, unit.short), id=f"person:{person.person}") for person in listed
+                Option(self._person(state, person, unit.short, cells), id=f"person:{person.person}")
+                for person in listed
             ]
-        guests = [person for person in state.people.values() if not person.unit]
         options += [
-            Option(self._person(state, person, self.wording.say("ui.roll.guests")), id=f"person:{person.person}")
-            for person in guests
+            Option(self._person(state, person, of_guests, cells), id=f"person:{person.person}") for person in guests
         ]
         return options
 
-    def _person(self, state: State, person: PersonListed, of: str) -> Content:
+    def _person(self, state: State, person: PersonListed, of: str, cells: tuple[int, int]) -> Content:
+        """Of which unit and who in so many cells, whether in the room, whether they cast the vote, and their role."""
         here = person.person in state.present
         votes = bool(person.unit) and state.holder(person.unit) == person.person
         pieces: list[str | tuple[str, str]] = [
             ("[x] " if here else "[ ] ", look.GOOD if here else look.FAINT),
-            f"{of:<8} ",
-            (person.name, look.BOLD),
+            f"{fit(of, cells[0])} ",
         ]
-        if person.post:
-            pieces.append(f", {person.post}")
-        if person.role in {"chair", "secretary"} or (person.role == "guest" and person.unit):
-            pieces.append((f"  · {self.wording.word('person', person.role)}", look.LABEL))
-        pieces.append((f"  {self.wording.say('ui.roll.in' if here else 'ui.roll.out')}", look.FAINT))
+        told = fit(_called(person), cells[1])
+        pieces += [(told[: len(person.name)], look.BOLD), told[len(person.name) :]]
+        states = [self.wording.say(f"ui.roll.{one}") for one in ("in", "out")]
+        pieces.append((f"  {fit(states[not here], max(map(cell_len, states)))}", look.FAINT))
         if votes:
             pieces.append((f"  · {self.wording.say('ui.roll.holder')}", look.LABEL))
+        if person.role in {"chair", "secretary"} or (person.role == "guest" and person.unit):
+            pieces.append((f"  · {self.wording.word('person', person.role)}", look.LABEL))
         return line(*pieces)
 
     def _chosen(self) -> tuple[str, str] | None:
@@ -188,6 +204,10 @@ class RollCallScreen(MeetingScreen):
                 self.program.do(CheckedIn(person))
 
         self.program.ask(question, known, answered)
+
+
+def _called(person: PersonListed) -> str:
+    return f"{person.name}, {person.post}" if person.post else person.name
 
 
 def person_id(name: str, unit: str, taken: Collection[str]) -> str:

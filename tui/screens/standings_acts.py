@@ -42,17 +42,8 @@ class StandingsActs(ListScreen):
         self.ask_all([(self.wording.say("ui.standings.ask-reopen"), "")], answered)
 
     def action_lot(self) -> None:
-        """Draw the lot with a seed that the meeting names, after a question: it is drawn once."""
-        if self.cannot(e.LotDrawn("-")):
-            return
-
-        def answered(answers: list[str]) -> None:
-            command = e.LotDrawn(answers[0])
-            if not self.cannot(command):
-                told = [line(self.wording.say("ui.polls.drawing", seed=command.seed))]
-                self.confirm("ui.standings.confirm-lot", told, lambda: self.program.do(command))
-
-        self.ask_all([(self.wording.say("ui.polls.ask-seed"), "")], answered)
+        """Draw the lot, by which ties of the standings are broken."""
+        self.ask_lot("ui.standings.confirm-lot")
 
     def action_chair(self) -> None:
         """Put the tied units that wait for the chair's word in the chair's order."""
