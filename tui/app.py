@@ -23,7 +23,7 @@ from tui import figures as reading
 from tui.config import Config
 from tui.screens_of_steps import OTHER_SCREENS, SCREENS_OF_STEPS
 from tui.settings import Settings, dress, without_colour
-from tui.signals import leave_when_told
+from tui.signals import heed_signals
 from tui.themes import THEMES
 from tui.type_ahead import TypeAhead
 
@@ -312,7 +312,7 @@ class EmulationApp(App[int]):
         """Look for rubbish again once the first frame is out; what is loaded by then is not looked at any more."""
         self.call_after_refresh(self._first_frame_is_out)
         self.set_timer(LATEST, self._first_frame_is_out)  # for where another screen came before the frame
-        leave_when_told(self)
+        heed_signals(self)
         self.app_resume_signal.subscribe(self, lambda _: self._woken())
         if self.session is not None:
             self.call_after_refresh(self.settings.remember_folder, self.session.root)

@@ -14,7 +14,7 @@ from tui.commands.failure import UNUSABLE
 from tui.config import Config, config_path, read_config
 from tui.screens.wall import WallScreen
 from tui.settings import dress, without_colour
-from tui.signals import leave_when_told
+from tui.signals import heed_signals
 from tui.terminal import ask_the_terminal, lacking
 from tui.themes import THEMES
 
@@ -78,7 +78,7 @@ class WallApp(App[int]):
 
     def on_mount(self) -> None:
         """Look again and again."""
-        leave_when_told(self)
+        heed_signals(self)
         self.set_interval(EVERY, self.look)
         if self._reveal_every is not None:
             self.set_interval(self._reveal_every, self._reveal)

@@ -8,7 +8,7 @@ import subprocess
 import sys
 import threading
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
 
@@ -31,9 +31,11 @@ class Running:
 
     def __init__(self, command: str, folder: Path) -> None:
         import pty  # noqa: PLC0415  (not everywhere)
+        import termios  # noqa: PLC0415
 
         self.written = b""
         self._ours, theirs = pty.openpty()
+        self.modes_before = termios.tcgetattr(self._ours)
         environment = {**os.environ, "TERM": "xterm-256color", "PYTHONPATH": os.pathsep.join(sys.path)}
         self.process = subprocess.Popen(
             [sys.executable, "-m", "tui.cli", command, str(folder)],
@@ -59,6 +61,11 @@ class Running:
             if not found:
                 return
             self.written += found
+
+    def modes(self) -> list[Any]:
+        import termios  # noqa: PLC0415
+
+        return termios.tcgetattr(self._ours)
 
     def press(self, keys: bytes) -> None:
         os.write(self._ours, keys)
@@ -96,6 +103,19 @@ def test_it_leaves_in_order_when_it_is_told_to(meeting: Running, folder: Path, n
     assert LEFT in meeting.written
     with Record.open(record_path(folder, "year-end")) as record:
         assert record.verify() is None
+
+
+def test_stopped_and_woken_by_others_it_still_leaves_the_terminal_as_it_was(meeting: Running) -> None:
+    """As by ``kill -STOP``, of which the program hears nothing until it goes on."""
+    meeting.shows("VKSNDTC")
+    assert meeting.modes() != meeting.modes_before
+    meeting.process.send_signal(signal.SIGSTOP)
+    time.sleep(0.3)
+    meeting.process.send_signal(signal.SIGCONT)
+    time.sleep(0.5)
+    meeting.press(b"\x11")
+    assert meeting.status() == 0
+    assert meeting.modes() == meeting.modes_before
 
 
 def test_it_leaves_even_where_its_terminal_takes_nothing_any_more(meeting: Running, folder: Path) -> None:
