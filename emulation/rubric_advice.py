@@ -159,6 +159,11 @@ def _can_differ(leaf: Criterion, step: Decimal) -> bool:
             assert_never(leaf.method)
 
 
+def is_judged(leaf: Criterion) -> bool:
+    """Whether a mark on it is somebody's opinion, and no figure: the methods judged and levels."""
+    return isinstance(leaf.method, Judged | Levels)
+
+
 @attrs.frozen
 class Balance:
     """How many of a section's points are measured, and how many somebody judges: maxima, in points."""
@@ -175,18 +180,22 @@ def balance(rubric: Rubric) -> tuple[Balance, ...]:
     """
     balances = []
     for section in rubric.sections:
-        leaves = [leaf for top in section.criteria for leaf in _weighed(top)]
-        judged = sum((weight for leaf, weight in leaves if isinstance(leaf.method, Judged | Levels)), Decimal(0))
+        leaves = [leaf for top in section.criteria for leaf in weighed(top)]
+        judged = sum((weight for leaf, weight in leaves if is_judged(leaf)), Decimal(0))
         whole = sum((weight for _, weight in leaves), Decimal(0))
         balances.append(Balance(section.id, whole - judged, judged))
     return tuple(balances)
 
 
-def _weighed(criterion: Criterion) -> list[tuple[Criterion, Decimal]]:
+def weighed(criterion: Criterion) -> list[tuple[Criterion, Decimal]]:
+    """The leaves below a criterion with the points that hang on each.
+
+    Of parts of which the highest or the mean is taken, the group's points hang on one: a judged one if any is.
+    """
     if not criterion.parts:
         return [(criterion, criterion.max)]
-    below = [pair for part in criterion.parts for pair in _weighed(part)]
+    below = [pair for part in criterion.parts for pair in weighed(part)]
     if criterion.take == "sum":
         return below
-    judged = [leaf for leaf, _ in below if isinstance(leaf.method, Judged | Levels)]
+    judged = [leaf for leaf, _ in below if is_judged(leaf)]
     return [(judged[0] if judged else below[0][0], criterion.max)]

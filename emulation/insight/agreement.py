@@ -86,7 +86,7 @@ def _squares(worths: Sequence[Fraction]) -> Fraction:
 
 @attrs.frozen
 class Bias:
-    """How far a marker's totals lie from the mean of all markers' totals of the same units, in points, on average."""
+    """How far a marker's totals lie from the mean of the others' totals of the same units, on average, in points."""
 
     marker: str
     points: Fraction
@@ -99,14 +99,14 @@ def biases(ratings: Ratings) -> tuple[Bias, ...]:
     for row in ratings.values():
         for unit, worth in row.items():
             by_unit.setdefault(unit, []).append(worth)
-    means = {
-        unit: sum(map(Fraction, worths), Fraction(0)) / len(worths)
-        for unit, worths in by_unit.items()
-        if len(worths) > 1
-    }
+    sums = {unit: sum(map(Fraction, worths), Fraction(0)) for unit, worths in by_unit.items() if len(worths) > 1}
     found = []
     for marker, row in ratings.items():
-        apart = [Fraction(row[unit]) - means[unit] for unit in row if unit in means]
+        apart = [
+            Fraction(worth) - (sums[unit] - Fraction(worth)) / (len(by_unit[unit]) - 1)
+            for unit, worth in row.items()
+            if unit in sums
+        ]
         if apart:
             found.append(Bias(marker, sum(apart, Fraction(0)) / len(apart), len(apart)))
     return tuple(sorted(found, key=lambda bias: (-bias.points, bias.marker)))

@@ -10,29 +10,35 @@ from typing import TYPE_CHECKING
 import attrs
 
 from emulation.filling import counting
-from emulation.rubric import Judged, Levels
+from emulation.insight.contributions import contributions
+from emulation.marks import Marks, NotApplicable
+from emulation.rubric_advice import is_judged, weighed
+from emulation.settling import settle
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from emulation.contest import Contest
     from emulation.rubric import Criterion
     from emulation.scoring import Scorecard
+    from emulation.settling import By
 
 
 @attrs.frozen
 class Discrimination:
     """How one criterion told the units apart.
 
-    ``units`` is how many have known points on it. ``used`` is the greatest less the least points that it gave, as a
-    share of its max; ``at_max`` the share of units that got all; ``correlation`` is Pearson's with the total, from −1
-    to 1, ``None`` where one of the two is the same for everybody (a statistic: it decides nothing).
+    ``units`` is how many have known points on it, ``expected`` for how many it counts; those for whom it is not
+    applicable are in neither. ``used`` is the greatest less the least points that it gave, as a share of its max;
+    ``at_max`` the share of units that got all; ``correlation`` is Pearson's with the total, from −1 to 1, ``None``
+    where one of the two is the same for everybody (a statistic: it decides nothing).
     """
 
     criterion: str
     work: str
     judged: bool
     units: int
+    expected: int
     least: Decimal
     greatest: Decimal
     used: Fraction
@@ -40,27 +46,45 @@ class Discrimination:
     correlation: float | None
 
     @property
+    def known_of_all(self) -> bool:
+        """Whether the points of every unit are known, so that something can be said of all."""
+        return self.units == self.expected
+
+    @property
     def same_for_all(self) -> bool:
         """Whether it gave every unit the same."""
-        return self.least == self.greatest
+        return self.known_of_all and self.least == self.greatest
 
 
-def discriminations(contest: Contest, cards: Mapping[str, Scorecard]) -> tuple[Discrimination, ...]:
+def discriminations(
+    contest: Contest, marks: Marks, cards: Mapping[str, Scorecard], by: By = "final"
+) -> tuple[Discrimination, ...]:
     """How each criterion told the units apart, in the rubric's order; one with fewer than two known points is left out.
 
     Not-applicable and open points do not count.
     """
     totals = {unit: card.total for unit, card in cards.items()}
+    settled = settle(contest, marks, by)
+    counts = {
+        unit.id: {
+            leaf.id
+            for leaf in contest.rubric.leaves(unit.kind, contest.year)
+            if not isinstance(settled[unit.id].get(leaf.id), NotApplicable)
+        }
+        for unit in contest.units
+        if unit.id in cards
+    }
     found = []
     for leaf in contest.rubric.leaves():
-        known = {unit: worth for unit, card in cards.items() if (worth := card.points(leaf.id)) is not None}
+        asked = [unit for unit, counting_here in counts.items() if leaf.id in counting_here]
+        known = {unit: worth for unit in asked if (worth := cards[unit].points(leaf.id)) is not None}
         if len(known) > 1:
-            found.append(_discrimination(leaf, known, totals))
+            found.append(_discrimination(leaf, len(asked), known, totals))
     return tuple(found)
 
 
 def _discrimination(
-    leaf: Criterion, known: Mapping[str, Decimal], totals: Mapping[str, Decimal | None]
+    leaf: Criterion, expected: int, known: Mapping[str, Decimal], totals: Mapping[str, Decimal | None]
 ) -> Discrimination:
     least, greatest = min(known.values()), max(known.values())
     pairs = [(Fraction(worth), Fraction(total)) for unit, worth in known.items() if (total := totals[unit]) is not None]
@@ -69,6 +93,7 @@ def _discrimination(
         leaf.work,
         is_judged(leaf),
         len(known),
+        expected,
         least,
         greatest,
         Fraction(greatest - least) / Fraction(leaf.max),
@@ -116,53 +141,47 @@ def sections_that_decided(contest: Contest, cards: Mapping[str, Scorecard]) -> t
 
 
 def lines_that_decided(contest: Contest, cards: Mapping[str, Scorecard]) -> tuple[Part, ...]:
-    """The same by line of work, from the core criteria's own points; criteria that name none stand under ``""``."""
+    """The same by line of work, from what the core criteria contributed; those that name none stand under ``""``."""
     return _by(contest, cards, lambda leaf: leaf.work)
 
 
 def kinds_that_decided(contest: Contest, cards: Mapping[str, Scorecard]) -> tuple[Part, ...]:
-    """The same by ``"measured"`` and ``"judged"`` criteria (see `is_judged`)."""
+    """The same by ``"measured"`` and ``"judged"`` criteria (see `rubric_advice.is_judged`)."""
     return _by(contest, cards, lambda leaf: "judged" if is_judged(leaf) else "measured")
-
-
-def is_judged(leaf: Criterion) -> bool:
-    """Whether a mark on it is somebody's opinion, and no figure: the methods judged and levels."""
-    return isinstance(leaf.method, Judged | Levels)
 
 
 def judged_share(contest: Contest, section: str | None = None) -> Fraction | None:
     """The share of the core points that people judge, over all units and what counts there; of one section if named.
 
-    ``None`` where no such criterion counts for any unit.
+    Weighed as `rubric_advice.weighed` does. ``None`` where no such criterion counts for any unit.
     """
     judged = whole = Fraction(0)
     for unit in contest.units:
-        for of, leaf in _core(contest, unit.kind):
-            if section in {None, of}:
-                whole += Fraction(leaf.max)
-                judged += Fraction(leaf.max) if is_judged(leaf) else 0
+        for of, criteria in counting(contest.rubric, unit.kind, contest.year):
+            if of.kind == "core" and section in {None, of.id}:
+                for leaf, weight in (pair for top in criteria for pair in weighed(top)):
+                    whole += Fraction(weight)
+                    judged += Fraction(weight) if is_judged(leaf) else 0
     return judged / whole if whole else None
 
 
-def _core(contest: Contest, kind: str) -> Iterator[tuple[str, Criterion]]:
-    """The core criteria that count for units of that kind, each with its section."""
-    for section, criteria in counting(contest.rubric, kind, contest.year):
-        if section.kind == "core":
-            yield from ((section.id, leaf) for top in criteria for leaf in top.leaves())
-
-
 def _by(contest: Contest, cards: Mapping[str, Scorecard], name: Callable[[Criterion], str]) -> tuple[Part, ...]:
-    known = [card for card in cards.values() if card.total is not None]
     kinds = {unit.id: unit.kind for unit in contest.units}
-    core = (section for section in contest.rubric.sections if section.kind == "core")
-    names = list(dict.fromkeys(name(leaf) for section in core for top in section.criteria for leaf in top.leaves()))
+    names = list(dict.fromkeys(name(leaf) for leaf in core_leaves(contest)))
     rows = []
-    for card in known:
+    for card in (card for card in cards.values() if card.total is not None):
         row = dict.fromkeys(names, Fraction(0))
-        for _, leaf in _core(contest, kinds[card.unit]):
-            row[name(leaf)] += Fraction(card.lowest.criteria.get(leaf.id, Decimal(0)))
+        for leaf, part in contributions(contest, kinds[card.unit], card.lowest):
+            row[name(leaf)] += part
         rows.append(row)
     return _parts(rows, names)
+
+
+def core_leaves(contest: Contest) -> tuple[Criterion, ...]:
+    """The core criteria that take marks and count in the year for some unit, in the rubric's order."""
+    counts = {leaf.id for unit in contest.units for leaf in contest.rubric.leaves(unit.kind, contest.year)}
+    core = (section for section in contest.rubric.sections if section.kind == "core")
+    return tuple(leaf for section in core for top in section.criteria for leaf in top.leaves() if leaf.id in counts)
 
 
 def _parts(rows: Sequence[Mapping[str, Fraction]], names: Sequence[str]) -> tuple[Part, ...]:

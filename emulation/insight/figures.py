@@ -101,7 +101,8 @@ class OfRanking:
 class OfMarkers:
     """What the markers' and the units' own marks say about the marking.
 
-    ``concordance`` and ``alpha`` are `kendall_w` and `krippendorff_alpha` of the peers' totals (statistics).
+    ``concordance`` and ``alpha`` are `kendall_w` and `krippendorff_alpha` of the peers' totals (statistics). ``common``
+    is how many units every marker gave a total; ``peers`` how many units marked any.
     """
 
     markers: tuple[str, ...]
@@ -109,6 +110,8 @@ class OfMarkers:
     alpha: float | None
     biases: tuple[Bias, ...]
     gaps: tuple[Gap, ...]
+    common: int
+    peers: int
 
 
 @attrs.frozen
@@ -191,6 +194,7 @@ def figures(material: Material) -> Figures:
 def _of_ranking(material: Material, standings: Sequence[Standing]) -> OfRanking:
     contest, marks, draws = material.contest, material.marks, material.draws
     cards = {standing.unit: standing.scorecard for standing in standings}
+    marked = bool(marks.own or marks.verified or marks.agreed or marks.peers)
     core = [section.id for section in contest.rubric.sections if section.kind == "core"]
     places = (Place(one.unit, one.rank, one.tied, one.scorecard.total) for one in standings)
     return OfRanking(
@@ -199,10 +203,10 @@ def _of_ranking(material: Material, standings: Sequence[Standing]) -> OfRanking:
         draws.seed if draws else "",
         len(draws.weights) if draws else 0,
         under_weights(contest, standings, draws.weights) if draws else (),
-        without_each_criterion(contest, cards),
+        without_each_criterion(contest, marks, standings),
         without_each_marker(contest, marks),
         by_other_marks(contest, marks, "self") if marks.own else None,
-        discriminations(contest, cards),
+        discriminations(contest, marks, cards) if marked else (),
         sections_that_decided(contest, cards),
         lines_that_decided(contest, cards),
         kinds_that_decided(contest, cards),
@@ -221,7 +225,9 @@ def _of_markers(material: Material) -> OfMarkers:
             {unit: card for unit, card in own.items() if unit in marks.own},
             {unit: card for unit, card in verified.items() if unit in marks.verified},
         )
-    return OfMarkers(tuple(ratings), kendall_w(ratings), krippendorff_alpha(ratings), biases(ratings), gaps)
+    common = set.intersection(*(set(row) for row in ratings.values())) if ratings else set()
+    coefficients = kendall_w(ratings), krippendorff_alpha(ratings)
+    return OfMarkers(tuple(ratings), *coefficients, biases(ratings), gaps, len(common), len(marks.peers))
 
 
 def of_activity(activity: Activity, bloc: Bloc, on: date) -> OfActivity:

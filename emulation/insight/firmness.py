@@ -1,6 +1,6 @@
 """Is the ranking firm? How little would have to be otherwise for the order to be another.
 
-Only ranked units are looked at, and their totals: ties that a chain broke count as ties here.
+Only ranked units are looked at. Totals that are equal stand in the order in which the chain put them, if it did.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import attrs
 
+from emulation.filling import plan
 from emulation.marks import Marks, NotApplicable, SetByHand
 from emulation.methods import may_void
 from emulation.number import EXACT
@@ -23,6 +24,7 @@ from emulation.settling import settle
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from emulation.bloc import Unit
     from emulation.contest import Contest
     from emulation.ranking import Standing
     from emulation.scoring import Scorecard
@@ -153,10 +155,11 @@ class Kept:
 
 
 def under_weights(contest: Contest, standings: Sequence[Standing], draws: Sequence[Sequence[int]]) -> tuple[Kept, ...]:
-    """How often each ranked unit keeps the rank that its total gives it, in the order of the standings.
+    """How often each ranked unit keeps its rank, in the order of the standings.
 
     Each draw holds a weight for every core section, in the rubric's order, in thousandths. The weighted core is scaled
     back to the rubric's total, bonus and penalty stand as they are. Ranks are exact: all is counted in whole numbers.
+    Totals that are equal in a draw keep the order of the standings.
     """
     core = [section for section in contest.rubric.sections if section.kind == "core"]
     step = contest.rubric.step
@@ -166,7 +169,8 @@ def under_weights(contest: Contest, standings: Sequence[Standing], draws: Sequen
         ranked = [standing for standing in standings if standing.rank is not None]
         points = [[int(s.scorecard.lowest.sections[one.id] / step) for one in core] for s in ranked]
         rest = [int((s.scorecard.lowest.bonus - s.scorecard.lowest.penalty) / step) for s in ranked]
-    now = _ranks([sum(row) + other for row, other in zip(points, rest, strict=True)])
+    now = [standing.rank or 0 for standing in ranked]
+    count = len(ranked) + 1
     kept, best, worst = [0] * len(ranked), list(now), list(now)
     for weights in draws:
         scale = sum(weight * most for weight, most in zip(weights, maxima, strict=True))
@@ -174,7 +178,7 @@ def under_weights(contest: Contest, standings: Sequence[Standing], draws: Sequen
             whole * sum(weight * one for weight, one in zip(weights, row, strict=True)) + other * scale
             for row, other in zip(points, rest, strict=True)
         ]
-        for place, rank in enumerate(_ranks(totals)):
+        for place, rank in enumerate(_ranks([total * count - at for total, at in zip(totals, now, strict=True)])):
             kept[place] += rank == now[place]
             best[place] = min(best[place], rank)
             worst[place] = max(worst[place], rank)
@@ -200,39 +204,61 @@ class Moved:
     ranks: Mapping[str, tuple[int, int]]
 
 
-def without_each_criterion(contest: Contest, cards: Mapping[str, Scorecard]) -> tuple[Moved, ...]:
-    """The ranks by total with each criterion's points left out in turn; only criteria that move somebody are named.
+def without_each_criterion(
+    contest: Contest, marks: Marks, standings: Sequence[Standing], by: By = "final"
+) -> tuple[Moved, ...]:
+    """The ranks of the ranked units with each criterion at 0 in turn; only criteria that move somebody are named.
 
-    Units whose totals are open do not count.
+    A unit is scored anew, so that whatever its groups make of the rest is counted. Equal totals share a rank here.
     """
-    known = {unit: card for unit, card in cards.items() if card.total is not None}
-    signs = {
-        leaf.id: -1 if section.kind == "penalty" else 1
-        for section in contest.rubric.sections
-        for top in section.criteria
-        for leaf in top.leaves()
-    }
-    before = [card.lowest.total for card in known.values()]
+    ranked = [standing for standing in standings if standing.rank is not None]
+    settled = settle(contest, marks, by)
+    units = {unit.id: unit for unit in contest.units}
+    before = [standing.scorecard.lowest.total for standing in ranked]
+    without = [_without(contest, units[one.unit], settled[one.unit], one.scorecard) for one in ranked]
     moved = []
-    for name, sign in signs.items():
-        after = [card.lowest.total - sign * card.lowest.criteria.get(name, Decimal(0)) for card in known.values()]
-        apart = _moved(name, list(known), before, after)
+    for leaf in contest.rubric.leaves():
+        after = [totals.get(leaf.id, total) for totals, total in zip(without, before, strict=True)]
+        apart = _moved(leaf.id, [standing.unit for standing in ranked], before, after)
         if apart.ranks:
             moved.append(apart)
     return tuple(moved)
 
 
+def _without(contest: Contest, unit: Unit, row: Mapping[str, Settled], card: Scorecard) -> dict[str, Decimal]:
+    """The unit's total with each of its criteria at 0, by id; those that do not apply are absent."""
+    given = card.lowest
+    rest = given.core + given.bonus - given.penalty
+    fixed, alone = _fixed(contest, row, card), attrs.evolve(contest, units=(unit,))
+    totals: dict[str, Decimal] = {}
+    for part in plan(contest.rubric, unit.kind, contest.year).parts:
+        names = [name for name in part.names if name in given.criteria]
+        sign = -1 if part.section.kind == "penalty" else 1
+        worth = sum((given.criteria[name] for name in names), Decimal(0))
+        if part.adds and len(names) == len(part.names) and worth == given.sections[part.section.id]:
+            totals |= {name: max(rest - sign * given.criteria[name], Decimal(0)) for name in names}
+            continue
+        for name in names:
+            changed = {**fixed, name: SetByHand(Decimal(0), "left out")}
+            totals[name] = score_settled(alone, {unit.id: changed})[unit.id].lowest.total
+    return totals
+
+
 def without_each_marker(contest: Contest, marks: Marks) -> tuple[Moved, ...]:
-    """The ranks by the peers' marks with each marker left out in turn; only markers that move somebody are named."""
+    """The ranks by the peers' marks with each marker left out in turn; only markers that move somebody are named.
+
+    Nothing is said of a marker without whom some unit would be left without a known total.
+    """
     before = {unit: card.total for unit, card in score(contest, marks, "peers").items() if card.total is not None}
     moved = []
     for marker in marks.peers:
         others = attrs.evolve(marks, peers={one: rows for one, rows in marks.peers.items() if one != marker})
-        after = {unit: card.total for unit, card in score(contest, others, "peers").items()}
-        units = [unit for unit in before if after.get(unit) is not None]
-        apart = _moved(marker, units, [before[unit] for unit in units], [after[unit] or Decimal(0) for unit in units])
-        if apart.ranks:
-            moved.append(apart)
+        cards = score(contest, others, "peers")
+        after = {unit: total for unit in before if (total := cards[unit].total) is not None}
+        if len(after) == len(before):
+            apart = _moved(marker, list(before), list(before.values()), list(after.values()))
+            if apart.ranks:
+                moved.append(apart)
     return tuple(moved)
 
 

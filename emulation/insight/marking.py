@@ -5,12 +5,12 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from emulation.insight.discrimination import is_judged
+from emulation.insight.discrimination import core_leaves
 from emulation.insight.remark import Fact, Remark, in_order, rounded
-from emulation.rubric_advice import advise
+from emulation.rubric_advice import advise, is_judged
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from emulation.bloc import Bloc
     from emulation.contest import Contest
@@ -34,14 +34,15 @@ def shortcomings_of_marking(
 
 
 def _rubric(found: OfRanking, contest: Contest, limits: Thresholds) -> Iterator[Remark]:
-    """What can be said of the table before anybody marks."""
+    """What can be said of the table, as far as it counts in the year, before anybody marks."""
     yield from _judged(found, contest, limits)
+    counts = {leaf.id for unit in contest.units for leaf in contest.rubric.leaves(unit.kind, contest.year)}
     advice = tuple(advise(contest.rubric))
     for code in ("not-anchored", "cannot-differ"):
-        named = tuple(finding.found for finding in advice if finding.code == code)
+        named = tuple(finding.found for finding in advice if finding.code == code and finding.found in counts)
         if named:
             yield Remark("criteria", code, (), {"count": len(named)}, tuple({"criterion": name} for name in named))
-    core = [leaf for s in contest.rubric.sections if s.kind == "core" for top in s.criteria for leaf in top.leaves()]
+    core = core_leaves(contest)
     nameless = [leaf.id for leaf in core if not leaf.work.strip()]
     if nameless:
         rows: tuple[Mapping[str, Fact], ...] = tuple({"criterion": name} for name in nameless)
@@ -50,15 +51,15 @@ def _rubric(found: OfRanking, contest: Contest, limits: Thresholds) -> Iterator[
 
 def _judged(found: OfRanking, contest: Contest, limits: Thresholds) -> Iterator[Remark]:
     """The whole table is qualitative, or sections of it are; with the criteria that make it so."""
+    judged = {leaf.id for leaf in core_leaves(contest) if is_judged(leaf)}
     rows: dict[str, tuple[Mapping[str, Fact], ...]] = {
         section.id: tuple(
             {"criterion": leaf.id, "points": leaf.max}
             for top in section.criteria
             for leaf in top.leaves()
-            if is_judged(leaf)
+            if leaf.id in judged
         )
         for section in contest.rubric.sections
-        if section.id in found.judged_sections
     }
     much = [section for section, share in found.judged_sections.items() if share > limits.judged]
     facts: dict[str, Fact] = {"share": found.judged, "limit": limits.judged}
@@ -72,8 +73,8 @@ def _judged(found: OfRanking, contest: Contest, limits: Thresholds) -> Iterator[
 
 def _criteria(found: OfRanking, contest: Contest, limits: Thresholds) -> Iterator[Remark]:
     """What the marks say of the table; penalties and bonuses that nobody got are as they should be."""
-    core = {leaf.id for s in contest.rubric.sections if s.kind == "core" for top in s.criteria for leaf in top.leaves()}
-    looked_at = [one for one in found.criteria if one.criterion in core]
+    core = {leaf.id for leaf in core_leaves(contest)}
+    looked_at = [one for one in found.criteria if one.criterion in core and one.known_of_all]
     same = [one for one in looked_at if one.same_for_all]
     if same:
         yield Remark(
@@ -98,7 +99,8 @@ def _criteria(found: OfRanking, contest: Contest, limits: Thresholds) -> Iterato
     dull = [work for work, same_for_all in works.items() if work and all(same_for_all)]
     if dull:
         rows: tuple[Mapping[str, Fact], ...] = tuple({"work": work} for work in dull)
-        yield Remark("criteria", "lines-not-told-apart", (), {"count": len(dull), "lines": len(works)}, rows)
+        lines = sum(bool(work) for work in works)
+        yield Remark("criteria", "lines-not-told-apart", (), {"count": len(dull), "lines": lines}, rows)
 
 
 # ranking and marking
@@ -142,20 +144,27 @@ def _ranking(found: OfRanking, contest: Contest, protocol: Sequence[str], limits
                 for one in loose
             ),
         )
-    yield from _first_hangs_on("criterion", found.left_out, protocol)
+    first = {one.unit for one in found.places if one.rank == 1}
+    yield from _first_hangs_on("criterion", found.left_out, protocol, first)
     yield from _first_hangs_on("marker", found.unmarked, protocol)
 
 
-def _first_hangs_on(what: str, left_out: Sequence[Moved], protocol: Sequence[str]) -> Iterator[Remark]:
+def _first_hangs_on(
+    what: str, left_out: Sequence[Moved], protocol: Sequence[str], first: Collection[str] | None = None
+) -> Iterator[Remark]:
+    """Who would be first no longer; ``first`` are those who are, if that hangs on more than totals."""
     named = [
-        (moved.left_out, unit) for moved in left_out for unit, (was, then) in moved.ranks.items() if was == 1 < then
+        (moved.left_out, unit)
+        for moved in left_out
+        for unit, (was, then) in moved.ranks.items()
+        if was == 1 < then and (first is None or unit in first)
     ]
     if named:
         yield Remark(
             "ranking",
             f"first-hangs-on-a-{what}",
             in_order((unit for _, unit in named), protocol),
-            {"count": len(named)},
+            {"count": len({name for name, _ in named})},
             tuple({what: name, "unit": unit} for name, unit in named),
         )
 

@@ -59,10 +59,20 @@ def _marks(material: Material, found: Figures) -> Iterator[Remark]:
         yield Remark("markers", "nothing-verified")
     if not marks.own:
         yield Remark("markers", "no-self-marks")
-    if len(found.markers.markers) < _PAIR:
+    compared = {gap.unit for gap in found.markers.gaps}
+    open_gaps = tuple(
+        unit.id
+        for unit in material.bloc.units
+        if unit.id in marks.own and unit.id in marks.verified and unit.id not in compared
+    )
+    if open_gaps:
+        yield Remark("markers", "gaps-open", open_gaps, {"count": len(open_gaps)})
+    if found.markers.peers < _PAIR:
         yield Remark("markers", "no-peers")
+    elif len(found.markers.markers) < _PAIR:
+        yield Remark("markers", "peer-totals-open", (), {"count": found.markers.peers})
     elif found.markers.concordance is None:
-        yield Remark("markers", "no-concordance")
+        yield Remark("markers", "no-concordance" if found.markers.common < _PAIR else "marked-alike")
     if material.draws is None:
         yield Remark("ranking", "no-draws")
 
@@ -84,6 +94,7 @@ def _activity(activity: Activity, material: Material, found: Figures) -> Iterato
         ("models", "no-models", any(one.found <= on for one in activity.models)),
         ("publicity", "no-stories", any(one.on <= on and one.on.year == bloc.year for one in activity.stories)),
         ("awards", "no-commendations", any(one.achieved <= on for one in activity.commendations)),
+        ("awards", "no-postings", not activity.commendations or any(one.posted for one in activity.commendations)),
         ("together", "no-joint", any(one.on <= on for one in activity.joint)),
         ("tasks", "no-tasks", any(one.given <= on for one in activity.tasks)),
     )

@@ -22,8 +22,8 @@ class UnitInMovement:
 
     ``share`` of its staff took part, ``None`` where either number is missing or it was not launched. ``quiet`` counts
     the days since its last result, or since the launch where there is none, to the day or to the movement's end, if
-    that is earlier; ``None`` where it was not launched. ``nothing_since`` marks one that was launched and has no result
-    yet.
+    that is earlier; ``None`` where it was not launched, and then no result counts. ``nothing_since`` marks one that was
+    launched and has no result yet.
     """
 
     unit: str
@@ -96,7 +96,7 @@ def _review(movement: Movement, activity: Activity, bloc: Bloc, on: date) -> Mov
 
 def _unit(one: Participation, on: date, end: date) -> UnitInMovement:
     launched = one.launched if one.launched is not None and one.launched <= on else None
-    results = [result.on for result in one.results if result.on <= on]
+    results = [result.on for result in one.results if result.on <= on] if launched is not None else []
     last = max(results, default=launched)
     known = launched is not None and one.joined is not None and one.staff
     share = Fraction(one.joined or 0, one.staff or 1) if known else None

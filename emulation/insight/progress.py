@@ -28,7 +28,8 @@ class Pace:
     ``attained`` is the share of the goal, ``time`` the share of the target's year that had passed when it was last
     reported. ``forecast`` is the value at the due day if the rest of the time goes as the time so far (value / time);
     only for at-least targets, whose figures add up through the year. ``at_risk``: reported, and by the forecast (or,
-    for at-most targets, already now) short of the goal. ``None``: no report yet.
+    for at-most targets, already now) short of the goal; once ``due`` has passed, short of it as reported. ``None``: no
+    report yet.
     """
 
     unit: str
@@ -38,6 +39,13 @@ class Pace:
     time: Fraction | None
     forecast: Fraction | None
     at_risk: bool | None
+    at_most: bool
+    due: bool
+
+    @property
+    def done(self) -> bool:
+        """Whether it is attained: of an at-most target that cannot be said before the day it is due."""
+        return self.attained is not None and self.attained >= 1 and (self.due or not self.at_most)
 
 
 def paces(pledges: Iterable[Pledge], bloc: Bloc, on: date) -> tuple[Pace, ...]:
@@ -52,15 +60,16 @@ def paces(pledges: Iterable[Pledge], bloc: Bloc, on: date) -> tuple[Pace, ...]:
 
 
 def _pace(unit: str, target: Target, year: int, on: date) -> Pace:
-    report = last_report(target, on)
+    report, at_most, due = last_report(target, on), target.direction == "at-most", year_of(target, year)[1] <= on
     if report is None:
-        return Pace(unit, target.id, target.hard, None, None, None, None)
+        return Pace(unit, target.id, target.hard, None, None, None, None, at_most, due)
     share = attainment(target, on)
     time = _passed(target, year, report.on)
-    if target.direction == "at-most":
-        return Pace(unit, target.id, target.hard, share, time, None, report.value > target.goal)
+    if at_most:
+        return Pace(unit, target.id, target.hard, share, time, None, report.value > target.goal, at_most, due)
     forecast = Fraction(report.value) / time
-    return Pace(unit, target.id, target.hard, share, time, forecast, forecast < Fraction(target.goal))
+    short = report.value < target.goal if due else forecast < Fraction(target.goal)
+    return Pace(unit, target.id, target.hard, share, time, None if due else forecast, short, at_most, due)
 
 
 def _passed(target: Target, year: int, on: date) -> Fraction:
@@ -121,8 +130,8 @@ class Together:
 
 
 def together(activity: Activity, bloc: Bloc, on: date) -> tuple[Together, ...]:
-    """Every unit, in protocol order, over the joint activities held by that day."""
-    held = [one for one in activity.joint if one.on <= on]
+    """Every unit, in protocol order, over the joint activities held by that day of which it is known who took part."""
+    held = [one for one in activity.joint if one.on <= on and one.units]
     counts: Mapping[str, int] = {unit.id: sum(unit.id in one.units for one in held) for unit in bloc.units}
     return tuple(
         Together(unit.id, counts[unit.id], len(held), unit.staff.emulation if unit.staff else None)

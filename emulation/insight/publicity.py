@@ -76,13 +76,14 @@ def review_models(activity: Activity, bloc: Bloc, on: date) -> Models:
 
 @attrs.frozen
 class Publicity:
-    """Stories by month (first day), channel and unit up to a day.
+    """Stories by month (first day), channel and unit in the ``days`` of the bloc's year up to a day.
 
     ``in_campaigns`` is the share told while a campaign of the bloc ran, with the week before and after it, and
     ``campaign_time`` the share of the days so far that this is; far apart, publicity is bunched. Both are ``None``
     where there is nothing to share out.
     """
 
+    days: int
     stories: int
     months: Mapping[date, int]
     channels: Mapping[str, int]
@@ -101,7 +102,7 @@ class Publicity:
 
 def review_publicity(activity: Activity, bloc: Bloc, on: date) -> Publicity:
     """The stories of the bloc's year up to that day; every month so far and every unit is there, with 0 too."""
-    first = date(bloc.year, 1, 1)
+    first, on = date(bloc.year, 1, 1), min(on, date(bloc.year, 12, 31))
     stories = [story for story in activity.stories if first <= story.on <= on]
     months = {date(bloc.year, month, 1): 0 for month in range(1, 13) if date(bloc.year, month, 1) <= on}
     for story in stories:
@@ -111,6 +112,7 @@ def review_publicity(activity: Activity, bloc: Bloc, on: date) -> Publicity:
     days = _campaign_days(bloc, first, on)
     so_far = (on - first).days + 1
     return Publicity(
+        max(so_far, 0),
         len(stories),
         months,
         dict(Counter(story.channel for story in stories).most_common()),

@@ -135,7 +135,12 @@ class Posting:
 
 
 def posting(activity: Activity, on: date) -> Posting:
-    """How many of the commendations decided by that day had been posted before, and those that had not."""
+    """How many of the commendations decided by that day had been posted before, and those that had not.
+
+    Nothing of either where no commendation of the year says when it was posted: then nobody wrote it down.
+    """
+    if not any(one.posted for one in activity.commendations):
+        return Posting(0, ())
     decided: Sequence[Commendation] = [one for one in activity.commendations if one.decided and one.decided <= on]
     kept = tuple(one for one in decided if one.posted is None or (one.decided is not None and one.posted > one.decided))
     return Posting(len(decided) - len(kept), kept)

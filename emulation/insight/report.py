@@ -90,7 +90,7 @@ def report_of(
         tuple(results(material, found)),
         short,
         tuple(missing(material, found)),
-        (*short, *_near(found)),
+        (*(one for one in short if one.units or one.code != "uneven"), *_near(found)),
         found.activity.tasks if found.activity is not None else (),
         tuple(said),
         material.activity.models if material.activity is not None else (),

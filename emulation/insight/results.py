@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from emulation.insight.remark import Fact, Remark, rounded
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from emulation.activity import Activity
+    from emulation.insight.discrimination import Part
     from emulation.insight.figures import Figures, Material, OfActivity, OfMarkers, OfRanking
     from emulation.insight.progress import Pace
     from emulation.insight.years import YearOnYear
@@ -144,7 +145,7 @@ def _awards(found: OfActivity) -> Iterator[Remark]:
 def _pledges(found: tuple[Pace, ...]) -> Iterator[Remark]:
     reported = [one for one in found if one.attained is not None]
     if reported:
-        hard = [one for one in reported if one.hard]
+        hard = [one for one in found if one.hard]
         yield Remark(
             "pledges",
             "targets",
@@ -152,9 +153,9 @@ def _pledges(found: tuple[Pace, ...]) -> Iterator[Remark]:
             {
                 "targets": len(found),
                 "reported": len(reported),
-                "attained": sum(one.attained is not None and one.attained >= 1 for one in reported),
+                "attained": sum(one.done for one in reported),
                 "hard": len(hard),
-                "hard_attained": sum(one.attained is not None and one.attained >= 1 for one in hard),
+                "hard_attained": sum(one.done for one in hard),
             },
         )
 
@@ -188,24 +189,35 @@ def _ranking(found: OfRanking) -> Iterator[Remark]:
     if not ranked:
         return
     kept = {one.unit: Fraction(one.kept, one.draws) for one in found.kept if one.draws}
-    yield Remark(
-        "ranking",
-        "standings",
-        (),
-        {"ranked": len(ranked), "draws": found.draws, "seed": found.seed},
-        tuple({"rank": one.rank, "unit": one.unit, "total": one.total, "kept": kept.get(one.unit)} for one in ranked),
-    )
-    decided = [one for one in found.sections if one.share is not None]
+    places: list[dict[str, Fact]] = [{"rank": one.rank, "unit": one.unit, "total": one.total} for one in ranked]
+    facts: dict[str, Fact] = {"ranked": len(ranked)}
+    if kept:
+        places = [{**row, "kept": kept.get(one.unit)} for row, one in zip(places, ranked, strict=True)]
+        facts |= {"draws": found.draws, "seed": found.seed}
+    yield Remark("ranking", "standings" if kept else "standings-undrawn", (), facts, tuple(places))
+    if found.by_self is not None and found.by_self.ranks:
+        moved = found.by_self.ranks
+        rows: tuple[Mapping[str, Fact], ...] = tuple(
+            {"unit": unit, "rank_final": was, "rank_self": then} for unit, (was, then) in moved.items()
+        )
+        yield Remark("ranking", "self-ranks", tuple(moved), {"count": len(moved)}, rows)
+    decided = _foremost(found.sections)
     if decided:
         rows = tuple({"section": one.name, "share": one.share} for one in decided)
         yield Remark("criteria", "sections-decided", (), {"section": decided[0].name, "share": decided[0].share}, rows)
-    lines = [one for one in found.lines if one.share is not None and one.name]
+    lines = _foremost(tuple(one for one in found.lines if one.name))
     if lines:
         rows = tuple({"work": one.name, "share": one.share} for one in lines)
         yield Remark("criteria", "lines-decided", (), {"work": lines[0].name, "share": lines[0].share}, rows)
     kinds = {one.name: one.share for one in found.kinds if one.share is not None}
-    if found.judged and "judged" in kinds:
+    if found.judged and found.judged < 1 and kinds.get("judged", -1) >= 0:
         yield Remark("criteria", "judged-decided", (), {"share": kinds["judged"], "points": found.judged})
+
+
+def _foremost(parts: Sequence[Part]) -> list[Part]:
+    """The parts with a share in the differences, the greatest first; none where no single one is the greatest."""
+    known = [one for one in parts if one.share is not None]
+    return known if len({one.share for one in known[:2]}) == len(known[:2]) else []
 
 
 def _markers(found: OfMarkers) -> Iterator[Remark]:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from emulation.insight.marking import shortcomings_of_marking
 from emulation.insight.remark import Fact, Remark, in_order, rounded
+from emulation.number import round_half_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -20,6 +22,8 @@ if TYPE_CHECKING:
     from emulation.insight.thresholds import Thresholds
 
 _PAIR = 2
+MONTH = 30
+"""Days of the year before which too little has passed to call stories few."""
 
 
 def shortcomings(found: Figures, bloc: Bloc, contest: Contest, limits: Thresholds) -> Iterator[Remark]:
@@ -91,7 +95,8 @@ def _formality(found: OfActivity, protocol: Sequence[str], limits: Thresholds) -
     listed = [(review, one) for review in found.movements for one in review.units]
     awake = limits.quiet_days
     nothing = [(r, one) for r, one in listed if one.nothing_since and (r.over or (one.quiet or 0) >= awake)]
-    quiet = [(r, one) for r, one in listed if one.results and one.quiet is not None and one.quiet >= awake]
+    running = [(r, one) for r, one in listed if one.results and one.quiet is not None and not r.over]
+    quiet = [(r, one) for r, one in running if (one.quiet or 0) >= awake]
     for code, rows in (("launched-then-nothing", nothing), ("gone-quiet", quiet)):
         if rows:
             yield Remark(
@@ -104,15 +109,17 @@ def _formality(found: OfActivity, protocol: Sequence[str], limits: Thresholds) -
                     for review, one in rows
                 ),
             )
-    idle = [(review, one) for review, one in listed if one.launched is None and review.days >= awake]
-    if idle:
-        yield Remark(
-            "movements",
-            "not-launched",
-            in_order((one.unit for _, one in idle), protocol),
-            {"count": len(idle)},
-            tuple({"movement": review.movement, "unit": one.unit} for review, one in idle),
-        )
+    idle = [(review, one) for review, one in listed if one.launched is None]
+    waiting = [(review, one) for review, one in idle if review.days >= awake and not review.over]
+    for code, cases in (("not-launched", waiting), ("never-launched", [pair for pair in idle if pair[0].over])):
+        if cases:
+            yield Remark(
+                "movements",
+                code,
+                in_order((one.unit for _, one in cases), protocol),
+                {"count": len(cases)},
+                tuple({"movement": review.movement, "unit": one.unit} for review, one in cases),
+            )
 
 
 # models and publicity
@@ -157,14 +164,19 @@ def _publicity(found: OfActivity, protocol: Sequence[str], limits: Thresholds) -
     by_month: tuple[Mapping[str, Fact], ...] = tuple(
         {"month": month, "stories": count} for month, count in told.months.items()
     )
-    months = len(told.months)
-    pace = Fraction(told.stories, months * len(protocol))
-    if pace < limits.stories:
+    months = Fraction(told.days * 12, 365)
+    pace = Fraction(told.stories, len(protocol)) / months
+    if told.days >= MONTH and pace < limits.stories:
         yield Remark(
             "publicity",
             "few-stories",
             tuple(unit for unit, count in told.units.items() if not count),
-            {"stories": told.stories, "months": months, "pace": rounded(pace), "limit": rounded(limits.stories)},
+            {
+                "stories": told.stories,
+                "months": round_half_up(months, Decimal("0.5")),
+                "pace": rounded(pace),
+                "limit": rounded(limits.stories),
+            },
             by_unit,
         )
     if told.stories >= limits.told:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
+from emulation.filling import counting
 from emulation.rubric import METHOD_NAMES
 
 if TYPE_CHECKING:
@@ -80,12 +81,20 @@ def compare_years(
 
 
 def _with_places(contest: Contest) -> list[tuple[Criterion, str]]:
+    """The criteria that count in the year for some unit, each with the group or section that holds it."""
+    existing = {
+        criterion.id
+        for kind in {unit.kind for unit in contest.units}
+        for _, criteria in counting(contest.rubric, kind, contest.year)
+        for top in criteria
+        for criterion in top.walk()
+    }
     pairs: list[tuple[Criterion, str]] = []
     for section in contest.rubric.sections:
         for top in section.criteria:
             pairs.append((top, section.id))
             pairs += [(part, group.id) for group in top.walk() for part in group.parts]
-    return pairs
+    return [pair for pair in pairs if pair[0].id in existing]
 
 
 def _change(before: tuple[Criterion, str], after: tuple[Criterion, str]) -> CriterionChange:
@@ -95,7 +104,7 @@ def _change(before: tuple[Criterion, str], after: tuple[Criterion, str]) -> Crit
         differs.append("max")
     if _method(old) != _method(new):
         differs.append("method")
-    elif old.method != new.method or old.take != new.take:
+    if "method" not in differs and _rules(old) != _rules(new):
         differs.append("rules")
     if old.text != new.text:
         differs.append("text")
@@ -106,6 +115,18 @@ def _change(before: tuple[Criterion, str], after: tuple[Criterion, str]) -> Crit
     if old_place != new_place:
         differs.append("place")
     return CriterionChange(new.id, tuple(differs), old.max, new.max)
+
+
+def _rules(criterion: Criterion) -> tuple[object, ...]:
+    """What its points hang on beside its max."""
+    return (
+        criterion.method,
+        criterion.take,
+        criterion.floor,
+        frozenset(criterion.applies_to),
+        criterion.not_applicable,
+        criterion.sanction,
+    )
 
 
 def _method(criterion: Criterion) -> str | None:

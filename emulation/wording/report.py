@@ -17,7 +17,7 @@ from emulation.wording.markdown import escape, table
 from emulation.wording.scribe import Markdown, bullets
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from emulation.insight.progress import TaskReview
     from emulation.insight.remark import Fact, Remark
@@ -102,18 +102,21 @@ class _Scribe:
         if not remark.rows:
             return [], []
         names = list(remark.rows[0])
-        cells = [[str(self.cell(name, row[name])) for name in names] for row in remark.rows]
+        cells = [[str(self.cell(name, row)) for name in names] for row in remark.rows]
         if "rank" in names:
             at, taken = names.index("rank"), Counter(row["rank"] for row in remark.rows)
             for row, shown in zip(remark.rows, cells, strict=True):
                 shown[at] += "=" * (taken[row["rank"]] > 1)
         return [str(self.say(f"column.{name}")) for name in names], cells
 
-    def cell(self, name: str, fact: Fact) -> object:
-        """A fact as it stands in a table, where units go by their short names."""
+    def cell(self, name: str, row: Mapping[str, Fact]) -> object:
+        """A fact as it stands in a table, where units go by their short names; a target is its unit's own."""
+        fact = row[name]
         match name, fact:
             case (("unit" | "upper" | "lower" | "marker"), str()):
                 return self.unit(fact, short=True)
+            case "target", str():
+                return self.target(str(row.get("unit", "")), fact)
             case "adopted", tuple():
                 return Markdown(", ".join(self.unit(unit, short=True) for unit in fact)) or self.say("none")
             case _:
@@ -162,11 +165,14 @@ class _Scribe:
                 return self.coded(one, next((c.text for c in rubric.criteria() if c.id == one), None))
             case "section":
                 return self.coded(one, next((s.text for s in rubric.sections if s.id == one), None))
-            case "target":
-                targets = (target for pledge in self.report.contest.pledges.values() for target in pledge.targets)
-                return self.text(next((target.text for target in targets if target.id == one), one))
             case _:
                 return self.text(one)
+
+    def target(self, unit: str, one: str) -> Markdown:
+        """What a target of that unit's pledge promises; ids are its own, and other units may have the same."""
+        pledge = self.report.contest.pledges.get(unit)
+        targets = pledge.targets if pledge is not None else ()
+        return self.text(next((target.text for target in targets if target.id == one), one))
 
     def coded(self, code: str, text: Text | None) -> Markdown:
         """An id and the text of what it stands for."""

@@ -83,7 +83,7 @@ def main() -> int:
     firmness = timed("margins", lambda: margins(of, marks, standings))
     firmness += timed("drawing weights", lambda: weight_draws("bench", DRAWS, SECTIONS))
     firmness += timed("ranks under weights", lambda: under_weights(of, standings, weights))
-    firmness += timed("ranks without each criterion", lambda: without_each_criterion(of, cards))
+    firmness += timed("ranks without each criterion", lambda: without_each_criterion(of, marks, standings))
     print(f"{'firmness':<32} {firmness:7.3f} s (limit {LIMIT} s)")
     bloc = Bloc("bench", X, 2022, of.units)
     alone = Material(bloc, of, marks, date(2022, 12, 31), draws=Draws("bench", weights))

@@ -13,7 +13,9 @@ from hypothesis import HealthCheck, assume, given, settings, strategies as st
 
 from emulation.activity import Activity
 from emulation.bloc import Bloc
+from emulation.filling import counting
 from emulation.insight.agreement import biases, kendall_w, krippendorff_alpha
+from emulation.insight.contributions import contributions
 from emulation.insight.discrimination import discriminations, sections_that_decided
 from emulation.insight.figures import Draws, Material
 from emulation.insight.firmness import margins, under_weights, weight_draws, without_each_criterion
@@ -22,6 +24,7 @@ from emulation.insight.report import report
 from emulation.insight.years import compare_years
 from emulation.interval import clopper_pearson
 from emulation.marks import Marks, NotApplicable, SetByHand
+from emulation.methods import may_void
 from emulation.ranking import rank
 from emulation.scoring import score, score_settled
 from emulation.settling import settle
@@ -170,14 +173,35 @@ def test_ranks_under_weights_that_do_not_move_are_kept(case: tuple[Contest, Mark
 def test_a_constant_criterion_tells_nobody_apart(case: tuple[Contest, Marks]) -> None:
     contest, marks = case
     cards = score(contest, marks)
-    moved = {one.left_out for one in without_each_criterion(contest, cards)}
-    everybody = {unit for unit, card in cards.items() if card.total is not None}
-    for one in discriminations(contest, cards):
-        assert one.same_for_all == (one.used == 0)
-        if one.same_for_all:
+    for one in discriminations(contest, marks, cards):
+        assert one.same_for_all == (one.used == 0 and one.units == one.expected)
+        assert one.units <= one.expected <= len(cards)
+        if one.used == 0:
             assert one.correlation is None
-            if one.units == len(cards) == len(everybody):
-                assert one.criterion not in moved
+
+
+@settings(suppress_health_check=SLOW)
+@given(marked(missing=20))
+def test_contributions_add_up_to_the_core(case: tuple[Contest, Marks]) -> None:
+    contest, marks = case
+    kinds = {unit.id: unit.kind for unit in contest.units}
+    for unit, card in score(contest, marks).items():
+        parts = list(contributions(contest, kinds[unit], card.lowest))
+        counts = {s.id for s, criteria in counting(contest.rubric, kinds[unit], YEAR) if s.kind == "core" and criteria}
+        whole = sum((card.lowest.sections[name] for name in counts), Decimal(0))
+        assert sum((part for _, part in parts), Fraction(0)) == Fraction(whole)
+        assert all(part >= 0 for _, part in parts)
+
+
+@settings(suppress_health_check=SLOW)
+@given(marked(missing=20))
+def test_a_criterion_without_points_moves_nobody_when_it_is_left_out(case: tuple[Contest, Marks]) -> None:
+    contest, marks = case
+    standings = rank(contest, score(contest, marks))
+    moved = {one.left_out for one in without_each_criterion(contest, marks, standings)}
+    for leaf in contest.rubric.leaves():
+        if not may_void(leaf) and not any(one.scorecard.lowest.criteria.get(leaf.id) for one in standings):
+            assert leaf.id not in moved
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=SLOW)

@@ -197,3 +197,44 @@ def test_joint_activities_and_emulation_staff() -> None:
         ("b", 1, 2, 1),
         ("c", 0, 2, 1),
     ]
+
+
+# ------------------------------------------------------------------------------------------- not yet, or no more
+
+
+def test_a_target_past_its_due_day_is_at_risk_by_what_was_reported() -> None:
+    """20 of 100 by the end of January would have been enough; by the end of June, when it was due, it was not."""
+    late = pledge(target(100, (day(1, 31), 20), due=day(6, 30)))
+    assert [one.at_risk for one in paces([late], of(), day(6, 29))] == [False]
+    (over,) = paces([late], of(), day(12, 31))
+    assert (over.at_risk, over.forecast, over.due) == (True, None, True)
+
+
+def test_an_at_most_target_is_not_attained_before_it_is_due() -> None:
+    ceiling = pledge(target(10, (day(1, 15), 9), direction="at-most"))
+    (early,), (late,) = paces([ceiling], of(), day(1, 31)), paces([ceiling], of(), day(12, 31))
+    assert (early.attained, early.done, late.done) == (Fraction(10, 9), False, True)
+
+
+def test_stories_of_another_year_are_not_this_year_s() -> None:
+    told = Activity(stories=(Story("a", date(2023, 1, 5), "tv"), Story("a", day(12, 31), "tv")))
+    found = review_publicity(told, of(), date(2023, 1, 10))
+    assert (found.stories, found.days, len(found.months)) == (1, 365, 12)
+
+
+def test_what_was_not_launched_has_no_results() -> None:
+    activity = Activity(participations=(Participation("m", "b", None, 10, 5, "", (Result(day(3, 1), X),)),))
+    ((one,),) = (review.units for review in review_movements(activity, of(YEAR_LONG), ON))
+    assert (one.launched, one.results, one.quiet) == (None, 0, None)
+
+
+def test_where_nobody_writes_down_postings_nothing_is_said_of_them() -> None:
+    decided = Commendation("a", "x", "merit", day(1, 1), "direct", decided=day(2, 1))
+    assert posting(Activity(commendations=(decided,)), ON).not_posted == ()
+    posted = attrs.evolve(decided, posted=day(1, 20))
+    assert posting(Activity(commendations=(decided, posted)), ON).not_posted == (decided,)
+
+
+def test_a_joint_activity_of_which_nobody_knows_who_came_does_not_count() -> None:
+    activity = Activity(joint=(Joint(X, day(2, 1), ()), Joint(X, day(3, 1), ("a",))))
+    assert [(one.joined, one.activities) for one in together(activity, of(), ON)] == [(1, 1), (0, 1), (0, 1)]

@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from typing import TYPE_CHECKING
 
+import attrs
 import pytest
 
 from emulation.insight.agreement import peer_ratings, self_minus_verified
+from emulation.insight.contributions import contributions
 from emulation.insight.discrimination import (
     discriminations,
     judged_share,
@@ -18,6 +21,7 @@ from emulation.insight.discrimination import (
 )
 from emulation.insight.figures import as_of
 from emulation.insight.firmness import (
+    Moved,
     by_other_marks,
     margins,
     under_weights,
@@ -30,7 +34,10 @@ from emulation.marks import Marks
 from emulation.ranking import rank
 from emulation.rubric import AllOrNothing, Attainment, Count, Judged, Levels
 from emulation.scoring import score
-from tests.small_rubrics import contest, d, leaf, levels, pledge, row, rubric, section, target, verified
+from tests.small_rubrics import contest, d, group, leaf, levels, pledge, row, rubric, section, share, target, verified
+
+if TYPE_CHECKING:
+    from emulation.contest import Contest
 
 TWO = rubric(section("A", 10, leaf("A1", 6), leaf("A2", 4)), section("B", 10, leaf("B1", 10)))
 MARKS = verified(a=row(A1=6, A2=3, B1=6), b=row(A1=2, A2=3, B1=9), c=row(A1=1, A2=3, B1=5))
@@ -77,9 +84,50 @@ def test_draws_follow_from_the_seed_alone() -> None:
     assert len({weight for draw in drawn for weight in draw}) > 50
 
 
+def left_out(of: Contest, marks: Marks) -> tuple[Moved, ...]:
+    return without_each_criterion(of, marks, rank(of, score(of, marks)))
+
+
+def test_what_its_group_makes_of_the_rest_is_counted_when_a_criterion_is_left_out() -> None:
+    """Of G the highest counts, so G2 changes nothing; the bonus is cut at 5, which B1 alone reaches."""
+    table = rubric(
+        section("A", 20, group("G", 10, leaf("G1", 10), leaf("G2", 10), take="highest"), leaf("A3", 10)),
+        section("B", 5, leaf("B1", 5), leaf("B2", 5), kind="bonus"),
+    )
+    of = contest(table, "", "")
+    marks = verified(a=row(G1=10, G2=9, A3=6, B1=5, B2=5), b=row(G1=10, G2=0, A3=5, B1=5, B2=0))
+    assert {one.left_out: dict(one.ranks) for one in left_out(of, marks)} == {"A3": {"b": (2, 1)}}  # level then
+    three = verified(a=row(G1=10, G2=9, A3=6, B1=0, B2=0), b=row(G1=9, G2=9, A3=5, B1=1, B2=0))
+    assert {one.left_out for one in left_out(of, three)} == {"G1", "A3"}
+
+
+def test_units_without_a_rank_are_not_first_of_anything() -> None:
+    floor = rubric(section("A", 10, leaf("A1", 6, floor=share("1/2")), leaf("A2", 4)), section("B", 10, leaf("B1", 10)))
+    of = contest(floor, "", "", needs=("above-floor",))
+    marks = verified(a=row(A1=2, A2=4, B1=10), b=row(A1=6, A2=4, B1=2))
+    assert [one.rank for one in rank(of, score(of, marks))] == [1, None]
+    assert left_out(of, marks) == ()
+
+
+def test_a_tie_that_the_chain_broke_keeps_its_order_in_the_draws() -> None:
+    of = contest(TWO, "", "", ties=("section:A",))
+    marks = verified(a=row(A1=3, A2=2, B1=7), b=row(A1=4, A2=2, B1=6))
+    standings = rank(of, score(of, marks))
+    assert [(one.unit, one.rank) for one in standings] == [("b", 1), ("a", 2)]
+    kept = under_weights(of, standings, [(1000, 1000), (900, 1100), (1100, 900)])
+    assert [(one.unit, one.rank, one.kept) for one in kept] == [("b", 1, 2), ("a", 2, 2)]
+    assert {(one.best, one.worst) for one in kept} == {(1, 2)}
+
+
+def test_a_marker_without_whom_a_total_is_open_is_said_nothing_of() -> None:
+    of = contest(rubric(section("A", 10, leaf("A1", 10))), "", "", "", "")
+    peers = {"c": {"a": row(A1=9)}, "d": {"b": row(A1=8)}}
+    assert without_each_marker(of, Marks(peers=peers)) == ()
+
+
 def test_a_criterion_left_out_names_whom_it_moves() -> None:
     of = contest(TWO, "", "", "")
-    moved = {one.left_out: dict(one.ranks) for one in without_each_criterion(of, score(of, MARKS))}
+    moved = {one.left_out: dict(one.ranks) for one in left_out(of, MARKS)}
     assert moved == {"A1": {"a": (1, 2), "b": (2, 1)}}
 
 
@@ -110,7 +158,7 @@ def test_self_marks_that_would_give_another_order() -> None:
 
 def test_how_each_criterion_told_units_apart() -> None:
     of = contest(TWO, "", "", "")
-    found = {one.criterion: one for one in discriminations(of, score(of, MARKS))}
+    found = {one.criterion: one for one in discriminations(of, MARKS, score(of, MARKS))}
     assert found["A2"].same_for_all
     assert (found["A2"].used, found["A2"].at_max, found["A2"].correlation) == (0, 0, None)
     assert (found["A1"].least, found["A1"].greatest, found["A1"].used) == (1, 6, Fraction(5, 6))
@@ -121,8 +169,13 @@ def test_how_each_criterion_told_units_apart() -> None:
 def test_what_is_not_applicable_or_open_does_not_count() -> None:
     of = contest(TWO, "", "", "")
     marks = verified(a=row(A1=6, A2=3), b=row(A1=2, A2=None, B1=9), c=row(A1=1, A2=3, B1=5))
-    found = {one.criterion: one.units for one in discriminations(of, score(of, marks))}
-    assert found == {"A1": 3, "A2": 2, "B1": 2}
+    found = {one.criterion: (one.units, one.expected) for one in discriminations(of, marks, score(of, marks))}
+    assert found == {"A1": (3, 3), "A2": (2, 2), "B1": (2, 3)}
+    full = attrs.evolve(of, rubric=attrs.evolve(TWO, not_applicable="full"))
+    found = {one.criterion: (one.units, one.expected) for one in discriminations(full, marks, score(full, marks))}
+    assert found["A2"] == (2, 2)
+    same = verified(a=row(A1=6, A2=3, B1=1), b=row(A1=6, A2=3, B1=9), c=row(A2=3, B1=5))
+    assert [one.criterion for one in discriminations(of, same, score(of, same)) if one.same_for_all] == ["A2"]
 
 
 def test_the_shares_of_sections_and_lines_in_the_differences() -> None:
@@ -136,6 +189,23 @@ def test_the_shares_of_sections_and_lines_in_the_differences() -> None:
     assert sum(share or 0 for share in found.values()) == 1
     lines = lines_that_decided(of, score(of, MARKS))
     assert [(part.name, part.share) for part in lines] == [("", 1)]
+
+
+def test_the_shares_are_those_of_what_criteria_contributed() -> None:
+    """G makes 40 for both, whatever G2; all of the difference of 10 comes from A3."""
+    table = rubric(section("A", 100, group("G", 40, leaf("G1", 40), leaf("G2", 40), take="highest"),
+                           leaf("A3", 60, AllOrNothing())))  # fmt: skip
+    of = contest(table, "", "")
+    marks = verified(a=row(G1=40, G2=30, A3=True), b=row(G1=40, G2=1, A3=False))
+    found = {part.name: part.share for part in kinds_that_decided(of, score(of, marks))}
+    assert found == {"measured": 1, "judged": 0}
+    assert judged_share(of) == Fraction(40, 100)
+
+
+def test_a_rescaled_group_is_shared_out_by_what_its_parts_got() -> None:
+    of = contest(TWO, "", "")
+    given = score(of, verified(a=row(A1=3, A2=None, B1=6)))["a"].lowest
+    assert {leaf.id: part for leaf, part in contributions(of, "", given)} == {"A1": 5, "A2": 0, "B1": 6}
 
 
 def test_equal_totals_have_no_part_that_decided() -> None:
@@ -197,3 +267,12 @@ def test_one_year_with_another_by_hand() -> None:
         ("b", 2, 1, Decimal(17)),
     ]
     assert dict(found.units[0].criteria) == {"A1": -2}  # A3 is new, B1 has other rules
+
+
+def test_criteria_of_other_years_and_other_rules_are_seen_from_year_to_year() -> None:
+    until, since = leaf("A2", 4, until=date(2022, 12, 31)), leaf("A4", 4, from_=date(2023, 1, 1))
+    both = rubric(section("A", 10, leaf("A1", 6), until, since))
+    stricter = rubric(section("A", 10, leaf("A1", 6, floor=share("4/5")), until, since))
+    found = compare_years(contest(both, ""), (), attrs.evolve(contest(stricter, ""), year=2023), ())
+    assert (found.added, found.removed) == (("A4",), ("A2",))
+    assert [(one.criterion, one.differs) for one in found.changed] == [("A1", ("rules",))]

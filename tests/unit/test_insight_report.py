@@ -31,11 +31,12 @@ from emulation.marks import Given, Marks, gather
 from emulation.meeting import events as e
 from emulation.meeting.events import Change
 from emulation.rubric import AllOrNothing, Attainment, Rubric
+from emulation.text import Text
 from emulation.wording import Wording
 from emulation.wording.report import report_markdown, rows_in_words, sentence
 from tests.command_line import ask
 from tests.held import after, begun
-from tests.small_rubrics import NAME, bloc, contest, leaf, rubric, section
+from tests.small_rubrics import NAME, bloc, contest, leaf, pledge, row, rubric, section, target
 from tui.review import said
 
 if TYPE_CHECKING:
@@ -374,3 +375,94 @@ def test_whoever_is_listed_speaks_by_name() -> None:
         begun("half-year"), listed, e.Noted("cause", "thiếu người", "lan"), e.Noted("cause", "x", "Ông Hải")
     )
     assert [one.speaker for one in said(meeting.state)] == ["Bà Lan", "Ông Hải"]
+
+
+# ------------------------------------------------------------------------------------------- sentences that stay true
+
+
+def marked(table: Rubric, marks: Marks, *, units: int = 2, on: date = END) -> Report:
+    kinds = ("",) * units
+    return report(Material(bloc(*kinds), contest(table, *kinds), marks, on))
+
+
+def missing_codes(found: Report) -> set[str]:
+    return {one.code for one in found.missing}
+
+
+def test_a_target_is_called_what_its_own_unit_promised() -> None:
+    """Ids of targets are unique within a pledge alone."""
+    ours, theirs = (target(100, (END, 20), name="cases"), target(40, (END, 5), name="cases"))
+    named = (attrs.evolve(ours, text=Text.same("ours")), attrs.evolve(theirs, text=Text.same("theirs")))
+    pledges = {unit: pledge(one, unit=unit) for unit, one in zip("ab", named, strict=True)}
+    found = report(Material(bloc("", ""), contest(TABLE, "", "", pledges=pledges), Marks(), END))
+    (risky,) = (one for one in found.shortcomings if one.code == "targets-at-risk")
+    _, rows = rows_in_words(found, risky, "en")
+    assert [(unit, text) for unit, text, *_ in rows] == [("A", "ours"), ("B", "theirs")]
+
+
+def test_hard_targets_without_a_report_are_counted_as_hard() -> None:
+    hard = pledge(target(100, (END, 100), name="a"), target(100, name="b", hard=True))
+    found = report(Material(bloc(""), contest(TABLE, "", pledges={"a": hard}), Marks(), END))
+    (said_of,) = (one for one in found.results if one.code == "targets")
+    assert (said_of.facts["hard"], said_of.facts["hard_attained"], said_of.facts["attained"]) == (1, 0, 1)
+
+
+def test_peers_who_left_blanks_are_not_said_to_be_absent() -> None:
+    table = rubric(section("A", 10, leaf("A1", 6), leaf("A2", 4)))
+    peers = {one: {other: row(A1=3) for other in "abc" if other != one} for one in "abc"}
+    found = marked(table, Marks(peers=peers), units=3)
+    assert "peer-totals-open" in missing_codes(found)
+    assert "no-peers" not in missing_codes(found)
+
+
+def test_markers_who_gave_everybody_the_same_are_told_apart_from_too_few() -> None:
+    table = rubric(section("A", 10, leaf("A1", 10)))
+    alike = {one: {other: row(A1=4) for other in "cd"} for one in "ab"}
+    assert "marked-alike" in missing_codes(marked(table, Marks(peers=alike), units=4))
+
+
+def test_self_marks_that_cannot_be_compared_are_named() -> None:
+    table = rubric(section("A", 10, leaf("A1", 6), leaf("A2", 4)))
+    marks = Marks(own={"a": row(A1=6, A2=4)}, verified={"a": row(A1=1)})
+    (one,) = (one for one in marked(table, marks).missing if one.code == "gaps-open")
+    assert one.units == ("a",)
+
+
+def test_nothing_is_said_of_all_units_where_some_are_not_marked() -> None:
+    table = rubric(section("A", 10, leaf("A1", 6, work="x"), leaf("A2", 4, work="y")))
+    some = marked(table, Marks(verified={"a": row(A1=6, A2=1), "b": row(A1=6, A2=2)}), units=4)
+    assert codes(some).isdisjoint({"same-for-all", "mostly-at-max", "lines-not-told-apart"})
+    every = marked(table, Marks(verified={"a": row(A1=6, A2=1), "b": row(A1=6, A2=2)}))
+    assert {"same-for-all", "lines-not-told-apart"} <= codes(every)
+
+
+def test_of_criteria_of_other_years_nothing_is_said() -> None:
+    later = leaf("A9", 10, from_=date(2024, 1, 1))
+    found = marked(rubric(section("A", 10, leaf("A1", 10), later)), Marks())
+    named = {row_["criterion"] for one in found.shortcomings for row_ in one.rows if "criterion" in row_}
+    assert named == {"A1"}
+
+
+def test_a_movement_that_is_over_is_not_asked_when_it_will_be_launched() -> None:
+    over = attrs.evolve(MOVEMENT, from_=date(2022, 5, 1), until=date(2022, 5, 19))
+    of = attrs.evolve(bloc(""), movements=(over,))
+    idle = Activity((Participation("m", "a", None, 100, None),))
+    found = report(Material(of, contest(TABLE, ""), Marks(), date(2022, 6, 15), idle))
+    assert "never-launched" in codes(found)
+    assert "not-launched" not in codes(found)
+
+
+def test_ranks_by_self_marks_are_told() -> None:
+    table = rubric(section("A", 10, leaf("A1", 10)))
+    marks = Marks(own={"a": row(A1=3), "b": row(A1=9)}, verified={"a": row(A1=8), "b": row(A1=5)})
+    found = marked(table, marks)
+    (one,) = (one for one in found.results if one.code == "self-ranks")
+    assert one.units == ("a", "b")
+    assert [(each["rank_final"], each["rank_self"]) for each in one.rows] == [(1, 2), (2, 1)]
+    assert "By self marks 2 units would have another rank." in report_markdown(found, "en")
+
+
+def test_sections_that_decided_alike_have_no_foremost() -> None:
+    table = rubric(section("A", 10, leaf("A1", 10)), section("B", 10, leaf("B1", 10)))
+    even = Marks(verified={"a": row(A1=5, B1=5), "b": row(A1=1, B1=1)})
+    assert "sections-decided" not in {one.code for one in marked(table, even).results}

@@ -101,9 +101,11 @@ def test_alpha_needs_two_marks_of_one_unit_and_some_difference() -> None:
     assert krippendorff_alpha({}) is None
 
 
-def test_a_bias_is_the_mean_distance_from_the_mean_of_all_markers() -> None:
+def test_a_bias_is_the_mean_distance_from_the_mean_of_the_others() -> None:
     found = biases(ratings("9 8", "7 6", "8 7 5"))
-    assert [(one.marker, one.points, one.units) for one in found] == [("m0", 1, 2), ("m2", 0, 2), ("m1", -1, 2)]
+    half = Fraction(3, 2)
+    assert [(one.marker, one.points, one.units) for one in found] == [("m0", half, 2), ("m2", 0, 2), ("m1", -half, 2)]
+    assert [(one.marker, one.points) for one in biases(ratings("10 20", "0 10"))] == [("m0", 10), ("m1", -10)]
 
 
 # ------------------------------------------------------------------------------------------- correlation

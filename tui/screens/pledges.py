@@ -253,4 +253,4 @@ def course(pace: Pace) -> Course:
         return "unreported"
     if pace.at_risk:
         return "at-risk"
-    return "attained" if pace.attained >= 1 else "on-course"
+    return "attained" if pace.done else "on-course"

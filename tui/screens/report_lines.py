@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
@@ -55,7 +56,9 @@ def _plot(report: Report, remark: Remark, wording: Wording, cells: int) -> list[
     if "target" in remark.rows[0]:
         targets = {(pledge.unit, one.id): one for pledge in report.contest.pledges.values() for one in pledge.targets}
         named = [(str(row["unit"]), str(row["target"])) for row in remark.rows]
-        shown = [(units[unit], targets[unit, target]) for unit, target in named]
+        several = Counter(unit for unit, _ in named)
+        called = {(unit, one): f"{units[unit]} {one}" if several[unit] > 1 else units[unit] for unit, one in named}
+        shown = [(called[one], targets[one]) for one in named]
         return targets_over_time(shown, report.bloc.year, report.on, wording, cells)
     if "rank_before" in remark.rows[0]:
         ranks = [
@@ -80,7 +83,7 @@ def _drawn(rows: Sequence[Mapping[str, Fact]]) -> str | None:
     for name in DRAWN:
         values = [row.get(name) for row in rows]
         numbers = [one for one in values if isinstance(one, int | Decimal | Fraction) and not isinstance(one, bool)]
-        if numbers and len(numbers) + values.count(None) == len(values) and max(numbers) > 0:
+        if numbers and len(numbers) + values.count(None) == len(values) and any(numbers):
             return name
     return None
 
@@ -92,7 +95,7 @@ def _bars(
     name = list(remark.rows[0])[at]
     numbers = [Fraction(one) if isinstance(one := row[name], int | Decimal | Fraction) else None for row in remark.rows]
     known = [one for one in numbers if one is not None]
-    most = max(known, default=Fraction(0))
+    most = max(map(abs, known), default=Fraction(0))
     if all(isinstance(row[name], Fraction | None) for row in remark.rows):
         most = max(most, Fraction(1))
     times = [row.get("time") if name == "attained" else None for row in remark.rows]
@@ -107,7 +110,7 @@ def _bars(
     mark = f"  {MARK} {wording.say('ui.pledges.mark')}" if name == "attained" else ""
     lines = [line((titles[at], look.LABEL), (mark, look.FAINT))]
     for label, row, number, time in zip(labels, rows, numbers, times, strict=True):
-        share = number / most if number is not None and most else Fraction(0)
+        share = abs(number) / most if number is not None and most else Fraction(0)
         drawn = bar(share, length, time if isinstance(time, Fraction) else None)
         lines.append(
             line(f"{fit(label, widest)} ", (drawn, look.GOOD), (f" {fit(row[at], width, 'right')}", look.BOLD))
