@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.binding import BindingType
+    from textual.command import Provider
     from textual.screen import Screen
 
     from emulation.files.record import Record
@@ -49,6 +50,13 @@ LATEST = 1.0
 """Seconds after which the first frame counts as painted, whatever became of it."""
 
 
+def _actions() -> type[Provider]:
+    """What the palette looks in, loaded once it is opened."""
+    from tui.actions import Actions  # noqa: PLC0415
+
+    return Actions
+
+
 class EmulationApp(App[int]):
     """The program on one meeting."""
 
@@ -58,6 +66,7 @@ class EmulationApp(App[int]):
     OptionList, VerticalScroll { border-title-color: $foreground; border-subtitle-color: $foreground 80%; }
     """
     ENABLE_COMMAND_PALETTE = True
+    COMMANDS = {_actions}  # noqa: RUF012  (as Textual declares it)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("f1,question_mark", "help", "Help", id="app.help"),
         Binding("f9,ctrl+l", "language", "Language", id="app.language"),
@@ -90,6 +99,7 @@ class EmulationApp(App[int]):
         self.now = now or (lambda: datetime.now().astimezone())
         self._figures: Figures | None = None
         self.called: dict[str, Text] = {}
+        self.kept: dict[str, str] = {}
         self._alarm = False
         self.type_ahead = TypeAhead(self)
         self.painted = False
@@ -351,11 +361,12 @@ class EmulationApp(App[int]):
             self.push_screen(self._made(name))
 
     def next_step(self, name: str, by: int) -> None:
-        """Show the screen of the step that many places further in the agenda."""
+        """Show the screen of the step that many places further in the agenda; from elsewhere, of the one it is at."""
         steps = [step for step in self.state.agenda if step in SCREENS_OF_STEPS]
         if not steps:
             return
-        place = steps.index(name) + by if name in steps else 0
+        at = self.state.step
+        place = steps.index(name) + by if name in steps else steps.index(at) if at in steps else 0
         if 0 <= place < len(steps):
             self.action_open(steps[place])
 
@@ -379,6 +390,10 @@ class EmulationApp(App[int]):
 
         if not Palette.is_open(cast("App[object]", self)):
             self.push_screen(Palette(placeholder=self.wording.say("ui.palette")))
+
+    def action_help_quit(self) -> None:
+        """Say how to leave: so many press Ctrl+C for that."""
+        self.say("hint", self.wording.say("ui.how-to-quit"))
 
     def action_language(self) -> None:
         """Speak the other language."""
@@ -404,6 +419,7 @@ class EmulationApp(App[int]):
     def forget_meeting(self) -> None:
         """Let go of what was worked out of the meeting that was open."""
         self._figures, self._alarm = None, False
+        self.kept.clear()
         self.status = ("hint", "")
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -413,7 +429,7 @@ class EmulationApp(App[int]):
         return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action of the screen, for the palette."""
+        """Every action of the screen, and the items of the agenda, for the palette."""
         from tui.screens.program_screen import ProgramScreen, key_text  # noqa: PLC0415
 
         if not isinstance(screen, ProgramScreen):
@@ -428,6 +444,9 @@ class EmulationApp(App[int]):
                 await self.run_action(action, where)  # type: ignore[arg-type]
 
             yield SystemCommand(words, key_text(binding), run)
+        if self.session is not None:
+            for step in (one for one in self.state.agenda if one in SCREENS_OF_STEPS):
+                yield SystemCommand(self.wording.word("step", step), "", partial(self.action_open, step))
         for name in THEMES:
             words = self.wording.say("ui.theme.take", theme=self.wording.say(f"ui.theme.{name}"))
             yield SystemCommand(words, "", partial(self.settings.take_theme, name))

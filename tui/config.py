@@ -158,7 +158,7 @@ class _Reader:
         known = binding_ids()
         self.findings += [one.under("keys") for one in unknown_keys(given, known)]
         keys: dict[str, str] = {}
-        taken: dict[str, str] = {}
+        taken: list[tuple[str, str]] = []
         for name, value in given.items():
             if name not in known:
                 continue
@@ -171,11 +171,12 @@ class _Reader:
                 self.findings.append(error("not-a-key", "keys", name, found=wrong))
                 continue
             room = name.split(".")[0]
-            other = next((taken[f"{room} {one}"] for one in named if f"{room} {one}" in taken), None)
+            rivals = [(key, id_) for key, id_ in taken if key in named]
+            other = next((id_ for _, id_ in rivals if _meet(room, id_.split(".")[0])), None)
             if other is not None:
                 self.findings.append(error("key-taken", "keys", name, found=value, other=other))
                 continue
-            taken |= {f"{room} {one}": name for one in named}
+            taken += [(one, name) for one in named]
             keys[name] = ",".join(named)
         return keys
 
@@ -187,6 +188,15 @@ def _flat(table: Mapping[str, Any], prefix: str = "") -> Iterator[tuple[str, Any
             yield from _flat(value, f"{prefix}{key}.")
         else:
             yield f"{prefix}{key}", value
+
+
+EVERYWHERE = frozenset({"app", "meeting"})
+"""The groups of keys that work beside those of any screen of a meeting."""
+
+
+def _meet(one: str, other: str) -> bool:
+    """Whether keys of these groups work at the same time."""
+    return one == other or not EVERYWHERE.isdisjoint({one, other})
 
 
 def binding_ids() -> frozenset[str]:

@@ -152,6 +152,10 @@ class WallApp(App[int]):
         if not Palette.is_open(cast("App[object]", self)):
             self.push_screen(Palette(placeholder=self.wording.say("ui.palette")))
 
+    def action_help_quit(self) -> None:
+        """Say how to leave: so many press Ctrl+C for that."""
+        self.say("hint", self.wording.say("ui.how-to-quit"))
+
     def action_language(self) -> None:
         """Speak the other language."""
         self.wording = Wording("en" if self.wording.language == "vi" else "vi")

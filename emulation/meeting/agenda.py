@@ -81,7 +81,7 @@ def _done(state: State, step: Step) -> bool:
         case "standings":
             return state.released
         case "adoption":
-            return bool(state.adopted)
+            return any(one.subject != "minutes" for one in state.adopted)
         case "polls":
             planned = [rules.id for rules in state.setup.procedure.polls]
             return bool(planned) and all(

@@ -96,11 +96,11 @@ def _create(state: State, command: CreatePoll) -> Event | Refusal:
     twice = next((unit for place, unit in enumerate(candidates) if unit in candidates[:place]), None)
     if twice is not None:
         return refuse("named-twice", found=twice)
-    return e.PollCreated(command.poll, rules, candidates)
+    return e.PollCreated(command.poll, rules, tuple(unit for unit in known if unit in candidates))
 
 
 def _candidates(state: State, rules: PollRules) -> tuple[str, ...] | Refusal:
-    """The units that the rules put on the ballot, in the order of the standings where they come from those."""
+    """The units that the rules put on the ballot; in which order they come says nothing."""
     if isinstance(rules.candidates, tuple):
         return rules.candidates
     word, _, name = rules.candidates.partition(":")

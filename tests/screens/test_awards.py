@@ -778,3 +778,15 @@ async def test_an_empty_list_says_so(program: Program) -> None:
         assert "danh sách không có ai" in text(app, "#head")
         await pilot.press("enter", "right", "left", "asterisk", "end")
         assert not app.screen.query(OptionList)
+
+
+async def test_dossiers_are_taken_as_received_on_the_day_of_the_meeting(
+    program: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Years later the example is judged as it was then, not by books that had no version yet."""
+    app = program()
+    monkeypatch.setattr(app, "now", lambda: AT.replace(year=2026))
+    async with app.run_test(size=(80, 24)) as pilot:
+        await shown(app, pilot)
+        assert awards(app).received == AT.date()
+        assert awards(app).people.count == 18

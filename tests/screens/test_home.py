@@ -862,3 +862,19 @@ async def test_random_keys_break_nothing(home: Home, folder: Path, tmp_path: Pat
         assert app.is_running
         if app.session is not None:
             assert app.record.verify() is None
+
+
+async def test_a_line_that_is_gone_is_not_looked_for(home: Home) -> None:
+    """As when lines are deleted while the area is broken anew."""
+    app = home()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("n")
+        await pilot.pause()
+        area = app.screen.query_one("#units", TextArea)
+        area.text = "a\nb\nc\nd"
+        area.focus()
+        await pilot.press("ctrl+end")
+        area.wrapped_document._wrap_offsets.pop()
+        area.scroll_cursor_visible()
+        await pilot.pause()
+        assert app.is_running

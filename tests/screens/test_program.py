@@ -3,9 +3,11 @@
 import ast
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pytest
-from textual.widgets import Input, OptionList, Static
+from textual import events
+from textual.widgets import Input, Label, OptionList, Static
 
 import emulation.meeting
 import tui
@@ -16,11 +18,13 @@ from emulation.meeting.refusal import Refusal
 from emulation.wording import Wording, explain
 from emulation.wording.catalogue import load
 from tests.screens.conftest import AT
+from tui.actions import Actions
 from tui.app import EmulationApp
 from tui.screens.agenda import AgendaScreen
 from tui.screens.help import HelpScreen, told
 from tui.screens.marks import MarksScreen
 from tui.screens.meeting_screen import MeetingScreen
+from tui.screens.prompt import Prompt
 from tui.screens.roll_call import person_id
 from tui.screens_of_steps import OTHER_SCREENS, SCREENS_OF_STEPS
 from tui.start import run
@@ -209,7 +213,9 @@ async def test_the_palette_holds_every_action_of_the_screen(program: "Program") 
         offered = {command.title for command in app.get_system_commands(app.screen)}
         keys = app.screen.active_keys()  # type: ignore[attr-defined]
         themes = {app.wording.say("ui.theme.take", theme=app.wording.say(f"ui.theme.{name}")) for name in THEMES}
-        assert {words for one, words in keys if not (one.binding.id or "").startswith("grid.")} | themes == offered
+        items = {app.wording.word("step", step) for step in app.state.agenda}
+        own = {words for one, words in keys if not (one.binding.id or "").startswith("grid.")}
+        assert own | themes | items == offered
         undo = next(c for c in app.get_system_commands(app.screen) if c.title == app.wording.say("ui.key.meeting.undo"))
         await undo.callback()  # type: ignore[misc]
         await pilot.pause()
@@ -341,3 +347,82 @@ async def test_a_key_in_the_bar_can_be_clicked(program: "Program") -> None:
         await pilot.click(KeyBar, offset=(2, 0))  # the first key: the next source
         await pilot.pause()
         assert app.screen.query_one(StatusLine).sentence == app.wording.say("ui.marks.view.agreed")
+
+
+@pytest.mark.parametrize("typed", ["điểm danh", "diem danh", "DIEM DANH", normalize("NFD", "điểm danh")])
+async def test_the_palette_finds_items_however_they_are_typed(program: "Program", typed: str) -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        found = [hit.text async for hit in Actions(app.screen).search(typed)]
+        assert app.wording.word("step", "roll-call") in found
+        assert [hit.text async for hit in Actions(app.screen).search("zzzz")] == []
+
+
+async def test_ctrl_c_says_how_to_leave_in_the_language_of_the_screens(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("ctrl+c")
+        await pilot.pause()
+        assert app.status == ("hint", "nhấn Ctrl+Q để thoát")
+        assert app.is_running
+
+
+async def test_from_a_screen_that_is_no_item_the_next_is_the_one_the_meeting_is_at(program: "Program") -> None:
+    app = program()
+    app.do(StepEntered("report"))
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_open("activity")
+        await pilot.press("right_square_bracket")
+        await pilot.pause()
+        assert getattr(app.screen, "NAME", "") == "report"
+
+
+async def test_a_pasted_text_becomes_one_line_of_an_answer(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_open("discussion")
+        await pilot.press("n")
+        await pilot.pause()
+        app.post_message(events.Paste("Dòng một\r\n\n  Dòng hai\nDòng ba\n"))
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == "Dòng một Dòng hai Dòng ba"
+        app.post_message(events.Paste("\n\n"))
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == "Dòng một Dòng hai Dòng ba"
+
+
+async def test_a_remark_that_is_given_up_at_its_speaker_is_kept(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_open("discussion")
+        await pilot.press("n", *"loi", "enter")
+        await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert app.status == ("hint", app.wording.say("ui.notes.kept"))
+        await pilot.press("n")
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == "loi"
+        await pilot.press("enter", "enter")
+        await pilot.pause()
+        assert app.state.notes[-1].text == "loi"
+        await pilot.press("n")
+        await pilot.pause()
+        assert app.screen.query_one(Input).value == ""
+
+
+async def test_a_long_question_has_lines_of_its_own(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(60, 20)) as pilot:
+        await pilot.pause()
+        question = "Một câu hỏi dài hơn nửa màn hình, và phần sau cùng nói phải gõ gì vào đây"
+        app.ask(question, "", lambda _: None)
+        await pilot.pause()
+        prompt = app.screen.query_one(Prompt)
+        assert prompt.has_class("-long")
+        assert prompt.query_one(Label).size.height == 2
+        assert prompt.query_one(Input).size.width > 50
+        await pilot.resize_terminal(200, 40)
+        await pilot.pause()
+        assert not prompt.has_class("-long")

@@ -291,7 +291,7 @@ async def test_a_year_is_set_beside_an_earlier_one(program: Program, folder: Pat
             await pilot.pause()
             shown.append(listed(app))
         assert any("year before" in one.lower() for one in shown), shown
-        for typed, told in ((str(folder), "2022"), (str(folder.parent / "nowhere"), "error")):
+        for typed, told in ((str(folder), "2022"), (str(folder.parent / "nowhere"), f"no folder {folder.parent}")):
             await pilot.press("y")
             app.screen.query_one(Input).value = typed
             await pilot.press("enter")

@@ -25,6 +25,7 @@ from tests.screens.hands import SIZES
 from tui.commands import watch
 from tui.screens.help import HelpScreen
 from tui.screens.wall import WallScreen
+from tui.screens.wall_lines import following
 from tui.wall import WallApp, run
 from tui.widgets.bars import KeyBar, StatusLine
 from tui.widgets.large import large, largest, spaced, titled
@@ -613,3 +614,29 @@ def test_every_large_letter_looks_like_no_other() -> None:
 def test_capitals_are_set_apart_where_there_is_room() -> None:
     assert spaced("Bỏ phiếu", 40) == "B Ỏ   P H I Ế U"
     assert spaced("Bỏ phiếu", 10) == "BỎ PHIẾU"
+
+
+def test_a_released_result_comes_before_standings_that_are_still_covered() -> None:
+    """At the polls the room wants their result, whoever has not opened all places yet."""
+
+    class Place:
+        rank = 1
+
+    class Shown:
+        poll = None
+        standings = (Place(),)
+        results = ("x",)
+        counting = ()
+        closed = False
+        tasks = ()
+        step = "polls"
+
+        def groups(self) -> tuple[object, ...]:
+            return (self.standings,)
+
+    shown = Shown()
+    assert following(shown, 0) == "results"  # type: ignore[arg-type]
+    shown.step = "standings"
+    assert following(shown, 0) == "standings"  # type: ignore[arg-type]
+    shown.step, shown.results = "polls", ()  # type: ignore[assignment]
+    assert following(shown, 0) == "standings"  # type: ignore[arg-type]

@@ -111,6 +111,13 @@ def test_keys_that_are_typed_in_several_screens_may_be_the_same(file: Path) -> N
     assert read_config(file).findings == ()
 
 
+def test_a_key_that_works_on_every_screen_is_taken_on_every_screen(file: Path) -> None:
+    file.write_text('[keys]\n"meeting.undo" = "u,g"\n"marks.gap" = "u"\n"roll.add" = "x"\n', "utf-8")
+    config = read_config(file)
+    assert [(one.code, one.line, one.facts["other"]) for one in config.findings] == [("key-taken", 3, "meeting.undo")]
+    assert set(config.keys) == {"meeting.undo", "roll.add"}
+
+
 @pytest.mark.parametrize(
     "name", ["g", "G", "?", "ctrl+g", "f6", "pageup", "question_mark", "ctrl+shift+f1", "space", "đ"]
 )

@@ -60,7 +60,7 @@ def test_a_poll_is_created_on_rules_that_hold(command: c.CreatePoll, found: str 
 def test_rules_of_the_meetings_own_bear_the_polls_name() -> None:
     meeting = after(begun(), c.CreatePoll("third", OWN, ("b", "a")))
     poll = meeting.state.polls["third"]
-    assert (poll.rules.id, poll.candidates, poll.phase) == ("third", ("b", "a"), "created")
+    assert (poll.rules.id, poll.candidates, poll.phase) == ("third", ("a", "b"), "created")
 
 
 def test_a_poll_is_created_once() -> None:

@@ -34,13 +34,23 @@ class AskingScreen(MeetingScreen):
             return False
         return super().check_action(action, parameters)
 
-    def ask_all(self, questions: Sequence[Question], call: Callable[[list[str]], None]) -> None:
-        """Ask one after the other, then call with all answers; Escape at any of them gives all up."""
+    def ask_all(
+        self,
+        questions: Sequence[Question],
+        call: Callable[[list[str]], None],
+        given_up: Callable[[list[str]], None] | None = None,
+    ) -> None:
+        """Ask one after the other, then call with all answers; Escape at any of them gives all up.
+
+        ``given_up`` is called then with the answers so far, if there are any.
+        """
         answers: list[str] = []
 
         def answered(answer: str | None) -> None:
             if answer is None:
                 self.program.say("hint", self.wording.say("ui.given-up"))
+                if answers and given_up is not None:
+                    given_up(answers)
                 return
             answers.append(answer)
             ask()

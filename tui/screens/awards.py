@@ -16,6 +16,7 @@ from textual.widgets import Static
 
 from emulation.meeting.events import Nominated
 from tui import judging
+from tui.review_day import meeting_day
 from tui.screens import lines as look, nominating
 from tui.screens.asking import AskingScreen
 from tui.screens.awards_rows import FILTERS, ORDERS, Seen, View, head, row, visible
@@ -113,8 +114,8 @@ class AwardsScreen(AskingScreen):
 
     @property
     def received(self) -> date:
-        """The day on which the dossiers were received: today, unless another was typed."""
-        return self._received or self.program.today()
+        """The day on which the dossiers were received: that of the meeting, unless another was typed."""
+        return self._received or meeting_day(self.program.state, self.program.today())
 
     @property
     def here(self) -> Pair | None:

@@ -14,6 +14,7 @@ from textual.worker import get_current_worker
 from emulation.files.eligibility import called_in
 from emulation.files.record import Record, RecordError
 from emulation.files.session import read_sources
+from emulation.meeting.agenda import agenda
 from emulation.meeting.events import Adopted, Closed
 from emulation.meeting.minutes import minutes
 from emulation.wording.minutes import minutes_markdown
@@ -254,7 +255,7 @@ class MinutesScreen(AskingScreen):
             left.append(say("ui.minutes.left-polls", polls=", ".join(unheld)))
         if not any(one.subject == "minutes" and one.passed for one in state.adopted):
             left.append(say("ui.minutes.left-adoption"))
-        steps = [step for step in state.agenda if step not in state.visited and step != self.NAME]
+        steps = [one.step for one in agenda(state) if one.progress in {"open", "closed"} and one.step != self.NAME]
         if steps:
             left.append(say("ui.minutes.left-steps", steps=", ".join(self.wording.word("step", one) for one in steps)))
         return left

@@ -26,6 +26,8 @@ from tui.screens.lines import line, stack
 from tui.screens.picker import Picker
 from tui.screens.program_screen import ProgramScreen
 from tui.widgets.choice import Choice
+from tui.widgets.one_line import OneLine
+from tui.widgets.several_lines import SeveralLines
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -93,11 +95,11 @@ class NewFolderScreen(ProgramScreen):
     def _widget(self, field: Field, draft: Draft) -> Widget:
         match field:
             case "name" | "folder":
-                return Input(getattr(draft, field), id=field, select_on_focus=False)
+                return OneLine(getattr(draft, field), id=field, select_on_focus=False)
             case "year":
                 return Input(draft.year, id=field, max_length=4, restrict=r"[0-9]*", select_on_focus=False)
             case "units":
-                return TextArea(
+                return SeveralLines(
                     draft.units, id=field, soft_wrap=False, tab_behavior="focus", highlight_cursor_line=False
                 )
             case "called" | "organised_by" | "rubric" | "head":

@@ -88,7 +88,12 @@ class NotesScreen(ListScreen):
 
 
 def ask_note(screen: AskingScreen, topic: Topic, text: str = "") -> None:
-    """Ask for a line about a topic and who said it, and note it; what was typed comes back after a refusal."""
+    """Ask for a line about a topic and who said it, and note it.
+
+    What was typed comes back after a refusal, and the next time where it was given up only after it was typed.
+    """
+    kept = screen.program.kept
+    text = text or kept.pop(topic, "")
     word = screen.wording.word("topic", topic)
     questions = [
         (screen.wording.say("ui.notes.ask-text", topic=word), text),
@@ -99,12 +104,19 @@ def ask_note(screen: AskingScreen, topic: Topic, text: str = "") -> None:
         said, speaker = answers
 
         def again(refusal: Refusal) -> None:
-            if said and refusal.code != "no-person":
+            if refusal.code == "no-person":
+                keep(answers)
+            elif said:
                 ask_note(screen, topic, said)
 
         screen.program.do(Noted(topic, said, speaker), again)
 
-    screen.ask_all(questions, answered)
+    def keep(answers: list[str]) -> None:
+        if answers[0]:
+            kept[topic] = answers[0]
+            screen.hint("ui.notes.kept")
+
+    screen.ask_all(questions, answered, keep)
 
 
 def note_line(note: Noted) -> Content:

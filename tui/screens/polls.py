@@ -11,6 +11,7 @@ from emulation.meeting import events as e
 from emulation.meeting.commands import CreatePoll, OpenPoll
 from emulation.meeting.refusal import Refusal, refuse
 from emulation.text import name_key
+from tui.review_day import meeting_day
 from tui.screens import lines as look, polls_keys as keys
 from tui.screens.lines import line
 from tui.screens.picker import Picker
@@ -101,7 +102,8 @@ class PollsScreen(PollListScreen):
 
         today = self.program.today()
         try:
-            return eligible_units(read(self.program.state, self.program.folder, today, today), award)
+            received = meeting_day(self.program.state, today)
+            return eligible_units(read(self.program.state, self.program.folder, received, today), award)
         except RecordError as problem:
             self.program.say("refused", self.program.record_sentence(problem))
             return ()

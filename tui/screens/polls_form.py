@@ -36,8 +36,8 @@ FIELD = 5
 SEAL: Spot = ("seal", "")
 """The last place of the form: to seal what was typed."""
 
-FIXED = frozenset({SEAL, (PAPERS, "written")})
-"""Where nothing is typed."""
+UNTYPED: frozenset[Spot] = frozenset({(PAPERS, "written")})
+"""What the record knows and nobody types: the cursor passes over it."""
 
 
 class CountForm(Vertical, can_focus=True):
@@ -130,7 +130,7 @@ class CountForm(Vertical, can_focus=True):
 
     def move(self, by: int) -> None:
         """Go to a field that many places further."""
-        places = self._places()
+        places = [place for place in self._places() if place == self.at or place not in UNTYPED]
         self.at = places[(places.index(self.at) + by) % len(places)]
         self.draw()
 
@@ -139,7 +139,8 @@ class CountForm(Vertical, can_focus=True):
         rows = self._rows()
         here = next(place for place, row in enumerate(rows) if self.at in row)
         across = rows[here].index(self.at)
-        to = rows[(here + by) % len(rows)]
+        while (to := rows[(here + by) % len(rows)])[0] in UNTYPED:
+            here += by
         self.at = to[min(across, len(to) - 1)]
         self.draw()
 
@@ -148,6 +149,8 @@ class CountForm(Vertical, can_focus=True):
         places = self._places()
         self.at = places[min(place, len(places) - 1)]
         self.focus()
+        if self.at in UNTYPED:
+            self.move(1)
         self.draw()
 
     # --- typing
@@ -158,11 +161,11 @@ class CountForm(Vertical, can_focus=True):
         letter = event.character or ""
         if len(letter) == 1 and letter.isascii() and letter.isdigit():
             typed = letter if self._fresh else text + letter
-            if self.at not in FIXED:
+            if self.at != SEAL:
                 self.texts[self.at] = typed.lstrip("0")[: counting.DIGITS] or "0"
                 self._fresh = False
         elif event.key in {"backspace", "delete"}:
-            if self.at not in FIXED:
+            if self.at != SEAL:
                 self.texts[self.at] = text[:-1] if event.key == "backspace" else ""
                 self._fresh = False
         else:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding
 from textual.containers import Horizontal
 from textual.widgets import Input, Label
 
 from emulation.text import nfc
+from tui.widgets.one_line import OneLine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -24,7 +26,9 @@ class Prompt(Horizontal):
 
     DEFAULT_CSS = """
     Prompt { height: 1; background: $accent-muted; color: $foreground; }
-    Prompt Label { width: auto; max-width: 60%; padding: 0 1; text-style: bold; }
+    Prompt Label { width: auto; padding: 0 1; text-style: bold; }
+    Prompt.-long { layout: vertical; height: auto; }
+    Prompt.-long Label { width: 1fr; height: auto; }
     Prompt Input, Prompt Input:focus { width: 1fr; border: none; height: 1; padding: 0 1; background: $surface; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -45,12 +49,21 @@ class Prompt(Horizontal):
     def compose(self) -> ComposeResult:
         """The question and the room for the answer."""
         yield Label(self._question, markup=False)
-        yield Input(self._answer, select_on_focus=True)
+        yield OneLine(self._answer, select_on_focus=True)
 
     def on_mount(self) -> None:
         """Take the keyboard, remembering who had it."""
+        self._fit()
         self._before = self.screen.focused
         self.query_one(Input).focus()
+
+    def _fit(self) -> None:
+        """Put the question in lines of its own where it would leave the answer less than half of one."""
+        self.set_class(2 * cell_len(self._question) > self.app.size.width, "-long")
+
+    def on_resize(self) -> None:
+        """What is long depends on the width."""
+        self._fit()
 
     def on_descendant_blur(self) -> None:
         """Keep the keyboard until it is answered: a stray click or Tab would leave a question that no key reaches."""

@@ -302,8 +302,9 @@ class ReportScreen(NotesScreen):
         if typed is None:
             self.hint("ui.given-up")
             return
+        root = None
         try:
-            root = (self.program.folder / Path(typed).expanduser()) if typed else None
+            root = Path(typed).expanduser().absolute() if typed else None
             bloc = self.program.state.setup.bloc
             self._earlier = earlier_year(root, bloc, self.day, self.wording) if root else None
         except CommandError as problem:
@@ -312,7 +313,10 @@ class ReportScreen(NotesScreen):
             self.program.say("refused", self.program.record_sentence(problem))
         except FolderUnusableError as problem:
             errors = [one for one in problem.findings if one.severity == "error"]
-            self.refused("ui.report.earlier-unusable", found=typed, count=len(errors))
+            if root is not None and not root.is_dir():
+                self.refused("ui.report.earlier-missing", found=root)
+            else:
+                self.refused("ui.report.earlier-unusable", found=root, count=len(errors))
         except (OSError, RuntimeError, ValueError) as problem:
             self.refused("ui.save.no-path", found=typed, reason=problem)
         self.draw()

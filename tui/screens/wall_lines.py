@@ -39,17 +39,19 @@ def offered(wall: Wall) -> tuple[View, ...]:
 
 
 def following(wall: Wall, revealed: int) -> View:
-    """The view that the meeting is at: a poll under way, standings still to be revealed, else what its item shows."""
+    """The view that the meeting is at: a poll under way, its results, standings still to be revealed, or the item's."""
     if wall.poll is not None:
         return "poll"
-    if wall.standings is not None and (revealed < len(wall.groups()) or wall.closed):
+    told = bool(wall.results or wall.counting)
+    covered = wall.standings is not None and (revealed < len(wall.groups()) or wall.closed)
+    if covered and not (told and wall.step in {"polls", "nominations"} and not wall.closed):
         return "standings"
     match wall.step:
         case "roll-call":
             return "room"
         case "standings":
             return "standings"
-        case "polls" | "nominations" if wall.results or wall.counting:
+        case "polls" | "nominations" if told:
             return "results"
         case "tasks" if wall.tasks:
             return "tasks"

@@ -1,0 +1,22 @@
+"""A line to type into, of which a pasted text becomes one line whole: Textual's own keeps the first line alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input
+
+if TYPE_CHECKING:
+    from textual import events
+
+
+class OneLine(Input):
+    """The line; it looks as `Input` does."""
+
+    def _on_paste(self, event: events.Paste) -> None:
+        """Take the pasted lines as one, with a space where each ended."""
+        event.stop()
+        event.prevent_default()
+        text = " ".join(one.strip() for one in event.text.splitlines() if one.strip())
+        if text:
+            self.replace(text, *self.selection)
