@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from textual.binding import Binding
 from textual.containers import VerticalScroll
 from textual.screen import ModalScreen
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from textual.content import Content
 
     from tui.screens.program_screen import ProgramScreen
+
+KEY, WORDS = 9, 24
+"""Cells of a key and of its words where two stand in a line."""
 
 GROUPS = ("screen", "grid", "meeting", "app")
 
@@ -83,9 +87,15 @@ def _all_keys(screen: ProgramScreen, active: ActiveBinding) -> str:
 
 
 def _columns(keys: list[tuple[str, str]]) -> list[Content]:
-    """Two keys a line."""
-    halves = [keys[index : index + 2] for index in range(0, len(keys), 2)]
+    """Two keys a line, and below them those whose words need a line of their own."""
+    short = [one for one in keys if cell_len(one[1]) <= WORDS]
+    rows = [short[index : index + 2] for index in range(0, len(short), 2)]
+    rows += [[one] for one in keys if one not in short]
     return [
-        line(*(piece for key, words in pair for piece in ((fit(key, 9, "right"), look.BOLD), f"  {fit(words, 24)}")))
-        for pair in halves
+        line(*(part for key, words in row for part in ((fit(key, KEY, "right"), look.BOLD), f"  {_padded(words)}")))
+        for row in rows
     ]
+
+
+def _padded(words: str) -> str:
+    return fit(words, max(WORDS, cell_len(words)))

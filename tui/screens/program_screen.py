@@ -206,10 +206,10 @@ def key_text(binding: Binding) -> str:
         "left": "←",
         "right": "→",
     }
-    if key.startswith("ctrl+"):
-        return f"^{names.get(key[5:], key[5:].upper())}"
-    if key.startswith("shift+"):
-        return f"⇧{names.get(key[6:], key[6:])}"
+    for prefix, sign in (("ctrl+", "^"), ("shift+", "⇧")):
+        if key.startswith(prefix):
+            rest = key.removeprefix(prefix)
+            return f"{sign}{names.get(rest, rest.title())}"
     if len(key) == 1:
         return key
     return names.get(key, key.upper() if key[0] == "f" and key[1:].isdigit() else key.title())
