@@ -443,7 +443,7 @@ def main() -> int:
         for number in range(-(-taken.keys // taken.round))
     ]
     broken, seen = 0, Counter[str]()
-    with ProcessPoolExecutor(taken.jobs, get_context("spawn")) as pool:
+    with ProcessPoolExecutor(taken.jobs, get_context("spawn"), max_tasks_per_child=16) as pool:
         waiting = {pool.submit(_play_round, *one): one for one in rounds}
         for count, done in enumerate(as_completed(waiting), 1):
             problem, shown = done.result()

@@ -387,7 +387,7 @@ async def test_a_pasted_text_becomes_one_line_of_an_answer(program: "Program") -
         app.post_message(events.Paste("Dòng một\r\n\n  Dòng hai\nDòng ba\n"))
         await pilot.pause()
         assert app.screen.query_one(Input).value == "Dòng một Dòng hai Dòng ba"
-        app.post_message(events.Paste("\n\n"))
+        app.post_message(events.Paste("\n\x00\x1b\n"))
         await pilot.pause()
         assert app.screen.query_one(Input).value == "Dòng một Dòng hai Dòng ba"
 

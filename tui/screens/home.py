@@ -274,7 +274,7 @@ class HomeScreen(ChoosingScreen):
             if target.exists() and (not target.is_dir() or any(target.iterdir())):
                 return say("ui.home.not-empty", folder=places.spelled(target))
             shutil.copytree(example, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("meetings"))
-        except (OSError, shutil.Error) as problem:
+        except (OSError, ValueError, shutil.Error) as problem:  # no path at all, too
             reason = getattr(problem, "strerror", None) or type(problem).__name__
             return say("ui.home.cannot-write", folder=places.spelled(target), reason=reason)
         return ""

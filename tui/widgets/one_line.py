@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from textual.widgets import Input
 
@@ -14,9 +15,10 @@ class OneLine(Input):
     """The line; it looks as `Input` does."""
 
     def _on_paste(self, event: events.Paste) -> None:
-        """Take the pasted lines as one, with a space where each ended."""
+        """Take the pasted lines as one, with a space where each ended; what only steers a terminal stays out."""
         event.stop()
         event.prevent_default()
-        text = " ".join(one.strip() for one in event.text.splitlines() if one.strip())
+        lines = ("".join(one for one in line if category(one) != "Cc").strip() for line in event.text.splitlines())
+        text = " ".join(line for line in lines if line)
         if text:
             self.replace(text, *self.selection)
