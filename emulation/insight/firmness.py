@@ -209,9 +209,10 @@ def without_each_criterion(
 ) -> tuple[Moved, ...]:
     """The ranks of the ranked units with each criterion at 0 in turn; only criteria that move somebody are named.
 
-    A unit is scored anew, so that whatever its groups make of the rest is counted. Equal totals share a rank here.
+    A unit is scored anew, so that whatever its groups make of the rest is counted. Equal totals share a rank here, and
+    units whose totals are open do not count.
     """
-    ranked = [standing for standing in standings if standing.rank is not None]
+    ranked = [one for one in standings if one.rank is not None and one.scorecard.total is not None]
     settled = settle(contest, marks, by)
     units = {unit.id: unit for unit in contest.units}
     before = [standing.scorecard.lowest.total for standing in ranked]

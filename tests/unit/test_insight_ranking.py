@@ -101,6 +101,14 @@ def test_what_its_group_makes_of_the_rest_is_counted_when_a_criterion_is_left_ou
     assert {one.left_out for one in left_out(of, three)} == {"G1", "A3"}
 
 
+def test_units_whose_totals_are_open_do_not_count_when_a_criterion_is_left_out() -> None:
+    """A blank that may void its group does so at the unit's lowest, and must not be taken for points of 0."""
+    voiding = leaf("A1", 2, Levels(levels("0", "2", voids="0")))
+    of = contest(rubric(section("A", 10, group("G", 10, voiding, leaf("A2", 8)))), "", "")
+    marks = verified(a=row(A2=8), b=row(A1="0", A2=3))
+    assert left_out(of, marks) == ()
+
+
 def test_units_without_a_rank_are_not_first_of_anything() -> None:
     floor = rubric(section("A", 10, leaf("A1", 6, floor=share("1/2")), leaf("A2", 4)), section("B", 10, leaf("B1", 10)))
     of = contest(floor, "", "", needs=("above-floor",))
