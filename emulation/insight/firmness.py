@@ -119,7 +119,7 @@ def _fixed(contest: Contest, row: Mapping[str, Settled], card: Scorecard) -> dic
         worth = card.lowest.criteria.get(leaf.id)
         if isinstance(mark, NotApplicable) or (mark is not None and may_void(leaf)):
             fixed[leaf.id] = mark
-        elif worth is not None:
+        elif worth is not None and not may_void(leaf):
             fixed[leaf.id] = SetByHand(worth, "as it stands")
     return fixed
 

@@ -101,12 +101,15 @@ def test_what_its_group_makes_of_the_rest_is_counted_when_a_criterion_is_left_ou
     assert {one.left_out for one in left_out(of, three)} == {"G1", "A3"}
 
 
-def test_units_whose_totals_are_open_do_not_count_when_a_criterion_is_left_out() -> None:
-    """A blank that may void its group does so at the unit's lowest, and must not be taken for points of 0."""
-    voiding = leaf("A1", 2, Levels(levels("0", "2", voids="0")))
-    of = contest(rubric(section("A", 10, group("G", 10, voiding, leaf("A2", 8)))), "", "")
-    marks = verified(a=row(A2=8), b=row(A1="0", A2=3))
-    assert left_out(of, marks) == ()
+def test_a_blank_that_takes_all_from_its_group_goes_on_doing_so_when_another_is_left_out() -> None:
+    """V can only void, so that the bonus is 0 although V is blank, and stays 0 without A1."""
+    void = leaf("V", 1, Levels(levels("0", voids="0")))
+    of = contest(rubric(section("A", 5, leaf("A1", 5)), section("B", 5, void, leaf("B1", 4), kind="bonus")), "", "")
+    marks = verified(a=row(A1=2, B1=4), b=row(A1=3, B1=0))
+    standings = rank(of, score(of, marks))
+    assert [(one.unit, one.scorecard.total, one.rank) for one in standings] == [("b", 3, 1), ("a", 2, 2)]
+    found = {one.left_out: dict(one.ranks) for one in left_out(of, marks)}
+    assert found == {"A1": {"a": (2, 1)}, "V": {"a": (2, 1), "b": (1, 2)}}  # without V itself a gets its bonus
 
 
 def test_units_without_a_rank_are_not_first_of_anything() -> None:
