@@ -22,6 +22,8 @@ from tui.screens.standings import StandingsScreen
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from textual.pilot import Pilot
+
     from tests.screens.conftest import Program
 
 LENGTH = 12
@@ -135,13 +137,18 @@ async def test_nothing_breaks_in_a_terminal_without_room(
 # ------------------------------------------------------------------------------------------------- screens over screens
 
 
+async def opened(pilot: Pilot[int]) -> Palette:
+    await pilot.press("ctrl+p")
+    await pilot.pause()
+    palette = pilot.app.screen
+    assert isinstance(palette, Palette)
+    return palette
+
+
 async def test_the_palette_takes_a_page_key_before_its_list_is_there(program: Program) -> None:
     app = program()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("ctrl+p")
-        await pilot.pause()
-        palette = app.screen
-        assert isinstance(palette, Palette)
+        await opened(pilot)
         await pilot.press(*"qqqqqq", "pagedown", "pageup", "escape")
         palette = Palette()
         app.push_screen(palette)
@@ -153,10 +160,7 @@ async def test_the_palette_takes_a_page_key_before_its_list_is_there(program: Pr
 async def test_a_second_enter_chooses_nothing_in_a_palette_that_closes(program: Program) -> None:
     app = program()
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("ctrl+p")
-        await pilot.pause()
-        palette = app.screen
-        assert isinstance(palette, Palette)
+        palette = await opened(pilot)
         await pilot.press(*"English")
         await pilot.app.workers.wait_for_complete()
         await pilot.press("down")
