@@ -177,11 +177,17 @@ def _by(contest: Contest, cards: Mapping[str, Scorecard], name: Callable[[Criter
     return _parts(rows, names)
 
 
-def core_leaves(contest: Contest) -> tuple[Criterion, ...]:
-    """The core criteria that take marks and count in the year for some unit, in the rubric's order."""
+def counting_leaves(contest: Contest) -> tuple[Criterion, ...]:
+    """The criteria that take marks and count in the year for some unit, in the rubric's order."""
     counts = {leaf.id for unit in contest.units for leaf in contest.rubric.leaves(unit.kind, contest.year)}
+    return tuple(leaf for leaf in contest.rubric.leaves() if leaf.id in counts)
+
+
+def core_leaves(contest: Contest) -> tuple[Criterion, ...]:
+    """Those of them that stand in core sections."""
     core = (section for section in contest.rubric.sections if section.kind == "core")
-    return tuple(leaf for section in core for top in section.criteria for leaf in top.leaves() if leaf.id in counts)
+    names = {leaf.id for section in core for top in section.criteria for leaf in top.leaves()}
+    return tuple(leaf for leaf in counting_leaves(contest) if leaf.id in names)
 
 
 def _parts(rows: Sequence[Mapping[str, Fraction]], names: Sequence[str]) -> tuple[Part, ...]:

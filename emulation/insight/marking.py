@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from emulation.insight.discrimination import core_leaves
+from emulation.insight.discrimination import core_leaves, counting_leaves
 from emulation.insight.remark import Fact, Remark, in_order, rounded
 from emulation.rubric_advice import advise, is_judged
 
@@ -36,7 +36,7 @@ def shortcomings_of_marking(
 def _rubric(found: OfRanking, contest: Contest, limits: Thresholds) -> Iterator[Remark]:
     """What can be said of the table, as far as it counts in the year, before anybody marks."""
     yield from _judged(found, contest, limits)
-    counts = {leaf.id for unit in contest.units for leaf in contest.rubric.leaves(unit.kind, contest.year)}
+    counts = {leaf.id for leaf in counting_leaves(contest)}
     advice = tuple(advise(contest.rubric))
     for code in ("not-anchored", "cannot-differ"):
         named = tuple(finding.found for finding in advice if finding.code == code and finding.found in counts)
@@ -61,14 +61,13 @@ def _judged(found: OfRanking, contest: Contest, limits: Thresholds) -> Iterator[
         )
         for section in contest.rubric.sections
     }
-    much = [section for section, share in found.judged_sections.items() if share > limits.judged]
     facts: dict[str, Fact] = {"share": found.judged, "limit": limits.judged}
     if found.judged is not None and found.judged > limits.judged:
         yield Remark("criteria", "mostly-judged", (), facts, tuple(row for one in rows.values() for row in one))
         return
-    for section in much:
-        of_section: dict[str, Fact] = {"section": section, "share": found.judged_sections[section]}
-        yield Remark("criteria", "section-judged", (), facts | of_section, rows[section])
+    for section, share in found.judged_sections.items():
+        if share > limits.judged:
+            yield Remark("criteria", "section-judged", (), {**facts, "section": section, "share": share}, rows[section])
 
 
 def _criteria(found: OfRanking, contest: Contest, limits: Thresholds) -> Iterator[Remark]:
