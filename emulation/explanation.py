@@ -15,6 +15,7 @@ import attrs
 
 from emulation.contest import Contest
 from emulation.filling import counting
+from emulation.frozen import frozen
 from emulation.marks import Given, Marks, NotApplicable, SetByHand, Value, level_of
 from emulation.methods import does_void, excess, least_unvoided, may_void, worth
 from emulation.number import EXACT
@@ -51,21 +52,21 @@ ZERO = Decimal(0)
 # the arithmetic of one value
 
 
-@attrs.frozen
+@frozen
 class AsEntered:
     """The points were entered as they are."""
 
     points: Decimal
 
 
-@attrs.frozen
+@frozen
 class AtLevel:
     """The mark names a described degree."""
 
     level: Level
 
 
-@attrs.frozen
+@frozen
 class InBand:
     """The value reaches a band of points; ``reach`` is ``None`` for the lowest, or for none at all."""
 
@@ -73,7 +74,7 @@ class InBand:
     reach: Decimal | None
 
 
-@attrs.frozen
+@frozen
 class Attained:
     """The value is a share of its goal; ``share`` may exceed one. ``short`` counts whole or begun percents missing."""
 
@@ -85,7 +86,7 @@ class Attained:
     short: int
 
 
-@attrs.frozen
+@frozen
 class Counted:
     """So many times ``each``; what lies above the criterion's max is cut."""
 
@@ -93,7 +94,7 @@ class Counted:
     each: Decimal
 
 
-@attrs.frozen
+@frozen
 class Deducted:
     """The max less so many times ``each``; never below 0."""
 
@@ -101,14 +102,14 @@ class Deducted:
     each: Decimal
 
 
-@attrs.frozen
+@frozen
 class YesOrNo:
     """All or nothing."""
 
     yes: bool
 
 
-@attrs.frozen
+@frozen
 class Compared:
     """The value against its goal, and its excess against the bloc's largest; ``best_units`` have that one."""
 
@@ -126,14 +127,14 @@ One: TypeAlias = AsEntered | AtLevel | InBand | Attained | Counted | Deducted | 
 # how a criterion came to its points
 
 
-@attrs.frozen
+@frozen
 class Worked:
     """The method made points of the mark: of one value, or the mean of several events, each with its exact worth."""
 
     events: tuple[tuple[One, Fraction], ...]
 
 
-@attrs.frozen
+@frozen
 class FromPledge:
     """The method read the last report on a target of the unit's pledge."""
 
@@ -142,7 +143,7 @@ class FromPledge:
     one: One
 
 
-@attrs.frozen
+@frozen
 class ByPeers:
     """The peers' marks, made points, were combined; ``each`` is sorted, ``markers`` is how many could have marked."""
 
@@ -151,14 +152,14 @@ class ByPeers:
     markers: int
 
 
-@attrs.frozen
+@frozen
 class ByHand:
     """The meeting set the points over the method."""
 
     reason: str
 
 
-@attrs.frozen
+@frozen
 class DoesNotApply:
     """The criterion was found not applicable: left out of its group, or given all or none of its points."""
 
@@ -166,14 +167,14 @@ class DoesNotApply:
     policy: Policy | None
 
 
-@attrs.frozen
+@frozen
 class IsBlank:
     """Nobody marked it, or the target has no report; ``target`` names the one it reads."""
 
     target: str | None = None
 
 
-@attrs.frozen
+@frozen
 class Gathered:
     """The points of the parts: their sum, highest or mean.
 
@@ -191,7 +192,7 @@ class Gathered:
 How: TypeAlias = Worked | FromPledge | ByPeers | ByHand | DoesNotApply | IsBlank | Gathered
 
 
-@attrs.frozen
+@frozen
 class Explained:
     """A criterion or section with its points, and the same for its parts.
 
@@ -231,7 +232,7 @@ class Explained:
             return self._row.table.how(self, self._row.unit)
 
 
-@attrs.frozen
+@frozen
 class Link:
     """What two units have under one link of the key: the total, then the chain."""
 
@@ -240,7 +241,7 @@ class Link:
     other: Figure
 
 
-@attrs.frozen
+@frozen
 class Comparison:
     """A unit beside its neighbour in the standings: the links that were looked at, the last of which decided.
 
@@ -252,7 +253,7 @@ class Comparison:
     awaits: str | None
 
 
-@attrs.frozen
+@frozen
 class Explanation:
     """Everything behind one unit's standing: its sections with all below them, and its neighbours."""
 
@@ -301,7 +302,7 @@ def _compare(contest: Contest, standing: Standing, other: Standing) -> Compariso
     return Comparison(other.unit, tuple(links), standing.awaits)
 
 
-@attrs.frozen
+@frozen
 class _Row:
     """One unit's deciding marks, by criterion id."""
 
@@ -310,7 +311,7 @@ class _Row:
     table: _Table
 
 
-@attrs.frozen
+@frozen
 class _Table:
     """What explanations are made from: all marks, the deciding ones, whose they are, and the bests of the bloc."""
 

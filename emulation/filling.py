@@ -36,7 +36,7 @@ REMEMBERED = 512
 """The most numbers whose worth is remembered of one criterion."""
 
 
-@attrs.frozen(slots=False)  # many are made at every key, and without slots that takes half the time
+@frozen(slots=False)  # many are made at every key, and without slots that takes half the time
 class Points:
     """A unit's points under one filling of its blanks.
 

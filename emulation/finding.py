@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -63,6 +62,8 @@ def spell_path(path: Path) -> str:
 
 def choices(word: str, known: Iterable[str]) -> dict[str, str]:
     """The facts about a word that is not among ``known``: the nearest right one, or all of them."""
+    import difflib  # noqa: PLC0415  (only when something is wrong)
+
     words = list(dict.fromkeys(map(str, known)))
     matches = difflib.get_close_matches(word, words, n=1)
     if matches:

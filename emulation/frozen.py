@@ -15,14 +15,16 @@ if TYPE_CHECKING:
     from attrs import frozen as frozen  # noqa: PLC0414  (so that type checkers take it for what it stands for)
 else:
 
-    def frozen(cls: type) -> type:
-        """The class as a frozen attrs class with slots, compared and hashed by its fields.
+    def frozen(cls: type | None = None, *, slots: bool = True, kw_only: bool = False) -> Any:
+        """The class as a frozen attrs class, with slots unless said otherwise, compared and hashed by its fields.
 
         ``eq`` and ``repr`` of a field count; what the class defines itself stays. Classes that need other settings are
         declared with attrs' own decorator.
         """
+        if cls is None:
+            return lambda bare: frozen(bare, slots=slots, kw_only=kw_only)
         own = cls.__dict__.keys() & {"__eq__", "__hash__", "__repr__"}
-        made = attrs.frozen(eq=False, repr=False)(cls)
+        made = attrs.frozen(eq=False, repr=False, slots=slots, kw_only=kw_only)(cls)
         fields = attrs.fields(made)
         if "__eq__" not in own:
             made.__eq__, compared = _equality([field.name for field in fields if field.eq])

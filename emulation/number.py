@@ -23,8 +23,8 @@ DIGITS = 15
 
 MINUS = "−"
 
-_TYPED = re.compile(r"(?P<sign>[+-]?)(?P<whole>[0-9]*)(?:(?P<separator>[.,])(?P<decimals>[0-9]+))?")
-_GROUPED = re.compile(r"[+-]?[0-9]{1,3}(?P<group>[., '\u00a0\u202f])[0-9]{3}(?:(?P=group)[0-9]{3})*(?:[.,][0-9]+)?")
+_TYPED = r"(?P<sign>[+-]?)(?P<whole>[0-9]*)(?:(?P<separator>[.,])(?P<decimals>[0-9]+))?"
+_GROUPED = r"[+-]?[0-9]{1,3}(?P<group>[., '\u00a0\u202f])[0-9]{3}(?:(?P=group)[0-9]{3})*(?:[.,][0-9]+)?"
 
 
 @attrs.frozen(str=False)
@@ -64,9 +64,9 @@ def read_typed(text: str) -> Decimal:
     """
     shown = text.strip()
     typed = shown.replace(MINUS, "-")
-    if _GROUPED.fullmatch(typed):
+    if re.fullmatch(_GROUPED, typed):
         _refuse_group(shown, typed)
-    match = _TYPED.fullmatch(typed)
+    match = re.fullmatch(_TYPED, typed)
     if match is None or not (match["whole"] or match["decimals"]):
         raise NotTypedAsNumberError("not-a-number", shown)
     whole, decimals = match["whole"], (match["decimals"] or "").rstrip("0")

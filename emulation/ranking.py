@@ -53,7 +53,7 @@ class Settlements:
     seed: str | None = None
 
 
-@attrs.frozen(slots=False)  # as scorecards
+@frozen(slots=False)  # as scorecards
 class Standing:
     """A unit's place.
 

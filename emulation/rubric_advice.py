@@ -11,9 +11,8 @@ from decimal import Decimal
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias, assert_never
 
-import attrs
-
 from emulation.finding import warning
+from emulation.frozen import frozen
 from emulation.number import plain
 from emulation.rubric import (
     AllOrNothing,
@@ -164,7 +163,7 @@ def is_judged(leaf: Criterion) -> bool:
     return isinstance(leaf.method, Judged | Levels)
 
 
-@attrs.frozen
+@frozen
 class Balance:
     """How many of a section's points are measured, and how many somebody judges: maxima, in points."""
 

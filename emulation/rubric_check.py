@@ -5,9 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, assert_never
 
-import attrs
-
 from emulation.finding import choices, error, identify, warning
+from emulation.frozen import frozen
 from emulation.number import exact_sum, is_multiple, plain
 from emulation.rubric import (
     METHOD_NAMES,
@@ -77,7 +76,7 @@ def _with_paths(criteria: Sequence[Criterion], above: Path) -> Iterator[tuple[Pa
         yield from _with_paths(criterion.parts, path)
 
 
-@attrs.frozen
+@frozen
 class _Checker:
     rubric: Rubric
     kinds: tuple[str, ...]

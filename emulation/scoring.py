@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from emulation.settling import By, Settled
 
 
-@attrs.frozen(slots=False)
+@frozen(slots=False)
 class Scorecard:
     """What a unit's marks come to: its points with every blank at its worst and with every blank at its best.
 

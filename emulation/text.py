@@ -59,7 +59,7 @@ _ALPHABET = {letter: place for place, letter in enumerate("0123456789aăâbcdđe
 _TONES = {"\u0300": 1, "\u0309": 2, "\u0303": 3, "\u0301": 4, "\u0323": 5}
 """Grave, hook, tilde, acute, dot below: the order in which Vietnamese dictionaries put a syllable's tones."""
 
-_ASIDE = re.compile(r"\s*(\([^()]*\)|,.*)\s*$")
+_ASIDE = r"\s*(\([^()]*\)|,.*)\s*$"
 """What may follow a name without being part of it: an aside in parentheses, a post after a comma."""
 
 
@@ -74,7 +74,7 @@ def vietnamese_key(text: str) -> Key:
 
 def name_key(name: str) -> tuple[Key, Key]:
     """What sorts persons' names as Vietnamese lists do: by given name, the last word, then by what stands before it."""
-    words = _ASIDE.sub("", nfc(name)).split()
+    words = re.sub(_ASIDE, "", nfc(name)).split()
     return vietnamese_key(" ".join(words[-1:])), vietnamese_key(" ".join(words[:-1]))
 
 
@@ -102,7 +102,7 @@ def initials(name: str) -> str:
 
     A name of one word stays as it is, and what stands in parentheses or after a comma does not count.
     """
-    words = re.findall(r"[^\W_]+", _ASIDE.sub("", nfc(name)))
+    words = re.findall(r"[^\W_]+", re.sub(_ASIDE, "", nfc(name)))
     if len(words) < 2:  # noqa: PLR2004
         return nfc(name).strip()
     letters = unicodedata.normalize("NFD", "".join(word[0] for word in words).upper())

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from emulation.contest import Contest
+from emulation.frozen import frozen
 from emulation.marks import Marks
 from emulation.meeting.state import State
 from emulation.ranking import Standing, rank
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from emulation.banding import Grade
 
 
-@attrs.frozen
+@frozen
 class Moved:
     """A unit's points under a criterion that another unit's mark moved, from ``before`` to ``after``.
 
@@ -36,7 +37,7 @@ class Moved:
     after: tuple[Decimal, Decimal]
 
 
-@attrs.frozen
+@frozen
 class Figures:
     """A state, and what follows from it. ``scorecards`` and ``gaps`` are keyed by unit id.
 

@@ -33,6 +33,7 @@ from emulation.awards.conditions import (
 from emulation.awards.facts import GRADES, CandidateKind
 from emulation.awards.rulebook import Award
 from emulation.finding import choices, error, warning
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -47,7 +48,7 @@ IN_A_YEAR = (Graded, Holds)
 """Conditions that can be read for one year alone."""
 
 
-@attrs.frozen
+@frozen
 class ClauseChecker:
     """Checks the clauses of one book, to which ``awards`` are known, those of books beside it included."""
 
@@ -170,7 +171,7 @@ class ClauseChecker:
             yield from self.award(of.award, (*path, key, "award"), "individual" if of.grade is None else None)
 
 
-@attrs.frozen
+@frozen
 class _Around:
     """Where a clause stands: for whom, inside what, and in how long a window, where that is known."""
 

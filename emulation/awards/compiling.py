@@ -10,6 +10,7 @@ from emulation.awards.conditions import After, Clause, EveryYear, Meets, Some, W
 from emulation.awards.dossier import EARLIEST, Dossier
 from emulation.awards.leaves import looker
 from emulation.awards.verdict import MET, SKIPPED, UNKNOWN, Node, settle
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -28,7 +29,7 @@ LONGEST = 60
 """Years that a window reaches back where it may have begun before any record; no career is longer."""
 
 
-@attrs.frozen
+@frozen
 class Compiler:
     """Makes of each clause of one award the function that makes its node.
 

@@ -17,6 +17,7 @@ import attrs
 from emulation.activity import Ground
 from emulation.awards.facts import Grade, InitiativeKind, Scope
 from emulation.bloc import Organiser
+from emulation.frozen import frozen
 from emulation.procedure import Base
 from emulation.text import Text
 
@@ -31,7 +32,7 @@ EVIDENCE: tuple[Evidence, ...] = ("text", "restated", "sector", "superseded", "r
 TRUSTED: frozenset[Evidence] = frozenset({"text", "restated"})
 
 
-@attrs.frozen
+@frozen
 class Basis:
     """Where a rule stands: article (điều), clause (khoản) and point (điểm) of one of the book's sources."""
 
@@ -41,28 +42,28 @@ class Basis:
     point: str = ""
 
 
-@attrs.frozen
+@frozen
 class All:
     """Met when every part is."""
 
     parts: tuple[Clause, ...]
 
 
-@attrs.frozen
+@frozen
 class AnyOf:
     """Met when at least one part is."""
 
     parts: tuple[Clause, ...]
 
 
-@attrs.frozen
+@frozen
 class NoneOf:
     """Met when no part is."""
 
     parts: tuple[Clause, ...]
 
 
-@attrs.frozen
+@frozen
 class Some:
     """Met when at least ``times`` parts are."""
 
@@ -70,14 +71,14 @@ class Some:
     times: int = 1
 
 
-@attrs.frozen
+@frozen
 class Meets:
     """Met when the candidate fulfils the requirements of ``award`` in the same year, whether or not it was given."""
 
     award: str
 
 
-@attrs.frozen
+@frozen
 class Holds:
     """Met when the award was given for enough years: at most one a year, decided by the day asked.
 
@@ -94,7 +95,7 @@ class Holds:
     grounds: tuple[Ground, ...] = ("merit",)
 
 
-@attrs.frozen
+@frozen
 class Graded:
     """Met when the grade is at least ``grade`` in the years read.
 
@@ -107,7 +108,7 @@ class Graded:
     times: int | None = None
 
 
-@attrs.frozen
+@frozen
 class Recognised:
     """Tag ``initiative``. Met when enough initiatives are recognised at ``scope`` or above.
 
@@ -122,7 +123,7 @@ class Recognised:
     when: Literal["this-year", "window", "ever"] | None = None
 
 
-@attrs.frozen
+@frozen
 class Window:
     """Met when all inside hold, counted in the last ``length`` years alone.
 
@@ -135,7 +136,7 @@ class Window:
     all: tuple[Clause, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class After:
     """The part of a window that its ``after`` is; it has no tag of its own in a rulebook."""
 
@@ -143,7 +144,7 @@ class After:
     length: int | Literal["since"]
 
 
-@attrs.frozen
+@frozen
 class Of:
     """Which members are meant: those who hold an award of the year, or those with at least a grade."""
 
@@ -151,7 +152,7 @@ class Of:
     grade: Grade | None = None
 
 
-@attrs.frozen
+@frozen
 class Share:
     """Met when at least that share of a collective's members are meant by ``of``."""
 
@@ -159,7 +160,7 @@ class Share:
     at_least: Fraction
 
 
-@attrs.frozen
+@frozen
 class Members:
     """Met when at least ``times`` members of a collective are meant by ``of``."""
 
@@ -167,14 +168,14 @@ class Members:
     times: int = 1
 
 
-@attrs.frozen
+@frozen
 class Pledges:
     """Met when the pledge of the candidate's unit is fulfilled, or over-fulfilled."""
 
     outcome: Literal["fulfilled", "over-fulfilled"]
 
 
-@attrs.frozen
+@frozen
 class BlocRank:
     """Met when the candidate's rank in its bloc's year under review is ``rank`` or better."""
 
@@ -182,7 +183,7 @@ class BlocRank:
     organised_by: Organiser | None = None
 
 
-@attrs.frozen
+@frozen
 class BlocScore:
     """Met when the candidate's score in its bloc's year under review is at least ``score``."""
 
@@ -190,49 +191,49 @@ class BlocScore:
     organised_by: Organiser | None = None
 
 
-@attrs.frozen
+@frozen
 class EveryYear:
     """Inside a window: met when in each of its years at least one part holds, read for that year alone."""
 
     parts: tuple[Clause, ...]
 
 
-@attrs.frozen
+@frozen
 class Served:
     """Met when a person has so many full years since ``joined``, on the day asked."""
 
     years: int
 
 
-@attrs.frozen
+@frozen
 class Existed:
     """Met when a collective has so many full years since ``founded``, on the day asked."""
 
     years: int
 
 
-@attrs.frozen
+@frozen
 class Anniversary:
     """Met when the year under review less the year of ``founded`` is a multiple of ``every``."""
 
     every: int
 
 
-@attrs.frozen
+@frozen
 class FlagEligible:
     """Met when the collective's own field says ``value``."""
 
     value: bool
 
 
-@attrs.frozen
+@frozen
 class Judged:
     """Met when a person has answered the question with yes."""
 
     question: str
 
 
-@attrs.frozen
+@frozen
 class Voted:
     """Tag ``vote``. Met when at least that share of the base ``of`` voted yes, in secret where ``secret``."""
 
@@ -242,14 +243,14 @@ class Voted:
     secret: bool = False
 
 
-@attrs.frozen
+@frozen
 class UnderDiscipline:
     """Tag ``discipline``, for bars: a disciplinary measure is running on the day asked."""
 
     state: Literal["running"] = "running"
 
 
-@attrs.frozen
+@frozen
 class UnderProceeding:
     """Tag ``proceeding``, for bars: a proceeding is open on the day asked."""
 
@@ -313,7 +314,7 @@ BAR_TAGS: dict[str, type[UnderDiscipline | UnderProceeding]] = {
 TAG_OF: dict[type[Condition], str] = {kind: tag for tag, kind in (TAGS | BAR_TAGS).items()} | {After: "after"}
 
 
-@attrs.frozen
+@frozen
 class Confirm:
     """A person has read the document behind the clauses of one award that rest on this clause of a source.
 
@@ -329,7 +330,7 @@ class Confirm:
     document: str = ""
 
 
-@attrs.frozen
+@frozen
 class Clause:
     """A condition, and where it stands.
 

@@ -14,6 +14,7 @@ from emulation.awards.facts import GRADES, AwardHeld, Candidate, Discipline, Gra
 from emulation.awards.rulebook import PledgeOutcome
 from emulation.awards.verdict import Node, Status
 from emulation.bloc import Organiser
+from emulation.frozen import frozen
 
 EARLIEST = -(10**6)
 """A year before all others."""
@@ -26,7 +27,7 @@ Results: TypeAlias = "tuple[tuple[int | None, Decimal | None], ...] | Status"
 """Ranks and scores in the bloc's year, or where there are none, what that means for a condition on them."""
 
 
-@attrs.frozen
+@frozen
 class Standing:
     """A unit's place in the released standings; the rank is absent where it lacks what ranking needs."""
 

@@ -12,6 +12,7 @@ import attrs
 from emulation.activity import Ground, Work
 from emulation.bloc import Organiser
 from emulation.finding import choices, error, identify
+from emulation.frozen import frozen
 from emulation.text import Text
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ SCOPES: dict[Scope, int] = {"grassroots": 0, "ministry": 1, "nation": 2}
 """How far an initiative reaches; a province is as wide as a ministry."""
 
 
-@attrs.frozen
+@frozen
 class YearOnRecord:
     """How one year's work was graded."""
 
@@ -39,7 +40,7 @@ class YearOnRecord:
     grade: Grade | None = None
 
 
-@attrs.frozen
+@frozen
 class AwardHeld:
     """An award that was given for the work of one year; ``used`` are the ids of initiatives spent on it.
 
@@ -54,7 +55,7 @@ class AwardHeld:
     used: tuple[str, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Initiative:
     """An initiative, accepted scientific work, or resourcefulness in combat; one not ``recognised`` does not count."""
 
@@ -65,7 +66,7 @@ class Initiative:
     recognised: date | None = None
 
 
-@attrs.frozen
+@frozen
 class Discipline:
     """A disciplinary measure; both dates are part of it, and without ``until`` it is still running."""
 
@@ -74,7 +75,7 @@ class Discipline:
     until: date | None = None
 
 
-@attrs.frozen
+@frozen
 class Proceeding:
     """An investigation, inspection or complaint being looked into; open until the day before ``closed``."""
 
@@ -84,7 +85,7 @@ class Proceeding:
     outcome: str = ""
 
 
-@attrs.frozen
+@frozen
 class Judgement:
     """A person's answer to what no record can tell."""
 
@@ -93,7 +94,7 @@ class Judgement:
     on: date | None = None
 
 
-@attrs.frozen
+@frozen
 class Vote:
     """What a council voted on the candidate. Bases that are not given are not known."""
 
@@ -108,7 +109,7 @@ class Vote:
     on: date | None = None
 
 
-@attrs.frozen
+@frozen
 class BlocResult:
     """Where the candidate came in a bloc's year."""
 
@@ -118,7 +119,7 @@ class BlocResult:
     score: Decimal | None = None
 
 
-@attrs.frozen
+@frozen
 class MemberFigures:
     """A collective's members in one year, as figures, or as ``ids`` of candidates whose own records are counted.
 

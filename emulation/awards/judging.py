@@ -35,6 +35,7 @@ from emulation.awards.conditions import (
 from emulation.awards.dossier import EARLIEST, Dossier, index
 from emulation.awards.rulebook import Award, Bar, Rulebook
 from emulation.awards.verdict import MET, NOT_MET, SKIPPED, UNKNOWN, Asked, Node, Status, Verdict
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -227,7 +228,7 @@ def _verdict(dossier: Dossier, requirements: Requirements, asked: Asked) -> Verd
     )
 
 
-@attrs.frozen
+@frozen
 class _Binder:
     """Puts one award of one book to work, among all the books in force."""
 
@@ -269,7 +270,7 @@ class _Binder:
         return book is self.home or any(extend.award == self.award.id for extend in book.extends)
 
 
-@attrs.frozen
+@frozen
 class _Resolver:
     """Gives each clause the basis and evidence of the nearest one around it that has them, and its confirmation.
 

@@ -12,6 +12,7 @@ import attrs
 from emulation.awards.conditions import Basis, Clause, Confirm, Evidence, UnderDiscipline, UnderProceeding
 from emulation.awards.facts import Candidate, CandidateKind
 from emulation.finding import choices, error, warning
+from emulation.frozen import frozen
 from emulation.text import Text
 
 if TYPE_CHECKING:
@@ -26,7 +27,7 @@ VerdictStatus: TypeAlias = Literal["eligible", "not-eligible", "barred", "unknow
 PledgeOutcome: TypeAlias = Literal["over-fulfilled", "fulfilled", "not-fulfilled"]
 
 
-@attrs.frozen
+@frozen
 class Period:
     """Days of receipt, both included; an absent end is open."""
 
@@ -45,7 +46,7 @@ class Period:
         )
 
 
-@attrs.frozen
+@frozen
 class Source:
     """A document that rules stand on."""
 
@@ -53,7 +54,7 @@ class Source:
     title: Text
 
 
-@attrs.frozen
+@frozen
 class Bar:
     """What keeps a candidate from every award of the book while it lasts.
 
@@ -125,7 +126,7 @@ class Award:
     line: int | None = attrs.field(default=None, eq=False)
 
 
-@attrs.frozen
+@frozen
 class Extend:
     """A further requirement of an award that another book defines, joined to its own by ``all``."""
 
@@ -137,7 +138,7 @@ class Extend:
     line: int | None = attrs.field(default=None, eq=False)
 
 
-@attrs.frozen
+@frozen
 class Cap:
     """The largest share of a population that may be put forward for an award, per list or per unit."""
 
@@ -181,7 +182,7 @@ class Rulebook:
         raise KeyError(award_id)
 
 
-@attrs.frozen
+@frozen
 class Nomination:
     """Who is put forward for what; ``simplified``: by the simplified procedure (thủ tục đơn giản), for forms only."""
 
@@ -190,7 +191,7 @@ class Nomination:
     simplified: bool = False
 
 
-@attrs.frozen
+@frozen
 class Population:
     """The size of what a cap is a share of, where it cannot be counted from the folder.
 
@@ -202,7 +203,7 @@ class Population:
     unit: str = ""
 
 
-@attrs.frozen
+@frozen
 class Fund:
     """The money for prizes, and the base salary that prizes are counted in; in đồng."""
 
@@ -210,7 +211,7 @@ class Fund:
     base_salary: Decimal
 
 
-@attrs.frozen
+@frozen
 class Comment:
     """What somebody said about a posted list.
 
@@ -225,7 +226,7 @@ class Comment:
     handled: str = ""
 
 
-@attrs.frozen
+@frozen
 class Posting:
     """A list made public for comment (công khai lấy ý kiến): for which awards, and from when until when, both included.
 
@@ -242,7 +243,7 @@ class Posting:
     comments: tuple[Comment, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Rules:
     """What one bloc adds to the books: which ones hold, who is put forward in which order, caps, confirmations."""
 

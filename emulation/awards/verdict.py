@@ -9,6 +9,7 @@ import attrs
 
 from emulation.awards.conditions import AnyOf, Clause, Meets, NoneOf, Some, parts_of
 from emulation.awards.rulebook import VerdictStatus
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -58,7 +59,7 @@ class Node:
             yield from part.walk()
 
 
-@attrs.frozen
+@frozen
 class Asked:
     """What a verdict was asked: which award, under which version of a book, on which day of receipt, for which year."""
 

@@ -44,11 +44,11 @@ _DEPTH = 64
 
 _KEYS = frozenset({"bare_key", "quoted_key", "dotted_key"})
 _PUNCTUATION = frozenset({"[", "]", "[[", "]]", "{", "}", ",", "=", ".", "comment", *_KEYS})
-_ESCAPE = re.compile(rb"\\[\\ex]")
-_TIME = re.compile(rb"(\d{4}-\d\d-\d\d[Tt ])?\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)?")
-_HEADER = re.compile(r"\s*(\[\[?)([^\W\d][\w .\-]*)?[^,]*$")
+_ESCAPE = rb"\\[\\ex]"
+_TIME = rb"(\d{4}-\d\d-\d\d[Tt ])?\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)?"
+_HEADER = r"\s*(\[\[?)([^\W\d][\w .\-]*)?[^,]*$"
 _CONTROL = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
-_PLACE = re.compile(r" \(at (?:line \d+, column \d+|end of document)\)$")
+_PLACE = r" \(at (?:line \d+, column \d+|end of document)\)$"
 
 
 @frozen
@@ -158,7 +158,7 @@ def _syntax_errors(file: str, text: str) -> Iterator[Finding]:
         try:
             tomli.loads("\n".join(rows))
         except tomli.TOMLDecodeError as bad:
-            line, message = min(bad.lineno, len(rows)), _PLACE.sub("", str(bad))
+            line, message = min(bad.lineno, len(rows)), re.sub(_PLACE, "", str(bad))
         except (ValueError, RecursionError):
             return
         else:
@@ -186,7 +186,7 @@ def _out_of_the_way(row: str, line: int) -> str:
 
     The keys below a header must not fall to the table above it.
     """
-    header = _HEADER.match(row)
+    header = re.match(_HEADER, row)
     if header is None:
         return ""
     brackets, name = header.groups()
@@ -200,8 +200,8 @@ def _printable(text: str) -> str:
 
 def known_bytes(content: bytes) -> bytes:
     """The bytes with what TOML 1.1 adds written over by what the parser of positions knows, each as long as before."""
-    known = _ESCAPE.sub(lambda match: rb"\\" if match.group() == rb"\\" else rb"\t", content)
-    return _TIME.sub(lambda match: b"1" * len(match.group()), known)
+    known = re.sub(_ESCAPE, lambda match: rb"\\" if match.group() == rb"\\" else rb"\t", content)
+    return re.sub(_TIME, lambda match: b"1" * len(match.group()), known)
 
 
 def _positions(text: str) -> dict[Path, int]:

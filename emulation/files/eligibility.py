@@ -16,6 +16,7 @@ from emulation.awards.rulebook import PledgeOutcome, Rulebook, Rules, choose, st
 from emulation.files.folder import CANDIDATE_TABLES, read_folder
 from emulation.files.rulebooks import candidates_of, read_rulebook, rulebook_of, rules_of, shipped_texts
 from emulation.finding import Finding, choices, error
+from emulation.frozen import frozen
 from emulation.pledge import fulfilled, over_fulfilled
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 RULES, CANDIDATES = "rules.toml", "candidates.toml"
 
 
-@attrs.frozen
+@frozen
 class Eligibility:
     """All that verdicts are made of.
 

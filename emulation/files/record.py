@@ -21,8 +21,6 @@ from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
 
-import attrs
-
 from emulation.files.codec import decode, encode
 from emulation.files.storage import (
     RecordError,
@@ -35,6 +33,7 @@ from emulation.files.storage import (
     remove_journal,
     sync_folder,
 )
+from emulation.frozen import frozen
 from emulation.meeting.state import Entry
 
 if TYPE_CHECKING:
@@ -78,7 +77,7 @@ CREATE TABLE box (
 """
 
 
-@attrs.frozen
+@frozen
 class Fault:
     """The first place at which a record does not hold, and how.
 

@@ -12,6 +12,7 @@ import attrs
 
 from emulation.files.cells import harmless, meant
 from emulation.finding import Finding, error
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,7 +23,7 @@ BOM = "\ufeff"
 _LINES = re.compile(r"\r\n|\r|\n")
 
 
-@attrs.frozen
+@frozen
 class Row:
     """One row, and the line of the file (from 1) on which it begins."""
 

@@ -17,6 +17,7 @@ from emulation.files.document import Document, read_document
 from emulation.files.eligibility import CANDIDATES, RULES, read_eligibility
 from emulation.files.folder import FolderUnusableError
 from emulation.files.rulebooks import read_rulebook, rulebook_of, shipped_texts
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -29,7 +30,7 @@ _NO_BOOK = frozenset({"no-rule-in-force", "unknown-rulebook", "overlapping-versi
 _FOLLOWING = frozenset({"unknown-award", "unknown-source", "confirms-nothing"})
 
 
-@attrs.frozen
+@frozen
 class _Read:
     document: Document
     book: Rulebook

@@ -36,6 +36,7 @@ from emulation.files.shapes import read
 from emulation.files.strict import CONVERTER, MisfitError, read_table, unknown_keys, wrong_type
 from emulation.files.write import register, table
 from emulation.finding import choices, error
+from emulation.frozen import frozen
 from emulation.text import Text
 
 if TYPE_CHECKING:
@@ -155,7 +156,7 @@ def _placed_clause(clause: Clause, document: Document, path: Path) -> Clause:
 # ------------------------------------------------------------------------------------------------------ reading
 
 
-@attrs.frozen
+@frozen
 class _Beside:
     """What may stand beside any condition."""
 

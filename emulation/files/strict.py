@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 T = TypeVar("T")
 
-_SHARE = re.compile(r"[+-]?\d{1,15}(\.\d{1,15})?\s*%?|[+-]?\d{1,15}\s*/\s*\d{1,15}", re.ASCII)
+_SHARE = r"(?a)[+-]?\d{1,15}(\.\d{1,15})?\s*%?|[+-]?\d{1,15}\s*/\s*\d{1,15}"
 _LONGEST = 80
 
 
@@ -121,7 +121,7 @@ def _share(value: Any, _type: Any = Fraction) -> Fraction:
                 raise wrong_type(value, "share") from None
             raise
     try:
-        if _SHARE.fullmatch(value.strip()):
+        if re.fullmatch(_SHARE, value.strip()):
             return parse_share("".join(value.split()))
     except ValueError:
         pass

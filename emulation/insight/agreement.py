@@ -10,8 +10,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import attrs
-
+from emulation.frozen import frozen
 from emulation.marks import Marks
 from emulation.scoring import score
 
@@ -84,7 +83,7 @@ def _squares(worths: Sequence[Fraction]) -> Fraction:
     return len(worths) * sum((one * one for one in worths), Fraction(0)) - sum(worths, Fraction(0)) ** 2
 
 
-@attrs.frozen
+@frozen
 class Bias:
     """How far a marker's totals lie from the mean of the others' totals of the same units, on average, in points."""
 
@@ -112,7 +111,7 @@ def biases(ratings: Ratings) -> tuple[Bias, ...]:
     return tuple(sorted(found, key=lambda bias: (-bias.points, bias.marker)))
 
 
-@attrs.frozen
+@frozen
 class Gap:
     """Self-scored less verified points of one unit: in all, and by criterion where they differ."""
 

@@ -7,9 +7,8 @@ from fractions import Fraction
 from math import sqrt
 from typing import TYPE_CHECKING
 
-import attrs
-
 from emulation.filling import counting
+from emulation.frozen import frozen
 from emulation.insight.contributions import contributions
 from emulation.marks import Marks, NotApplicable
 from emulation.rubric_advice import is_judged, weighed
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from emulation.settling import By
 
 
-@attrs.frozen
+@frozen
 class Discrimination:
     """How one criterion told the units apart.
 
@@ -114,7 +113,7 @@ def pearson(pairs: Sequence[tuple[Fraction, Fraction]]) -> float | None:
     return float(cross) / sqrt(spread_x * spread_y)
 
 
-@attrs.frozen
+@frozen
 class Part:
     """A section, or a line of work, and its share in the differences between the units' totals.
 

@@ -13,6 +13,7 @@ import attrs
 from emulation.activity import Activity
 from emulation.bloc import Bloc
 from emulation.contest import Contest
+from emulation.frozen import frozen
 from emulation.insight.agreement import (
     Bias,
     Gap,
@@ -54,7 +55,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-@attrs.frozen
+@frozen
 class Draws:
     """Draws of section weights and the seed that they follow from; see `firmness.weight_draws`."""
 
@@ -62,7 +63,7 @@ class Draws:
     weights: tuple[tuple[int, ...], ...]
 
 
-@attrs.frozen
+@frozen
 class Place:
     """A unit in the standings on the day."""
 
@@ -72,7 +73,7 @@ class Place:
     total: Decimal | None
 
 
-@attrs.frozen
+@frozen
 class OfRanking:
     """What the marks say: who stands where, how firmly, and which criteria made it so.
 
@@ -97,7 +98,7 @@ class OfRanking:
     judged_sections: Mapping[str, Fraction]
 
 
-@attrs.frozen
+@frozen
 class OfMarkers:
     """What the markers' and the units' own marks say about the marking.
 
@@ -114,7 +115,7 @@ class OfMarkers:
     peers: int
 
 
-@attrs.frozen
+@frozen
 class OfActivity:
     """What the activities of the year say."""
 
@@ -129,7 +130,7 @@ class OfActivity:
     together: tuple[Together, ...]
 
 
-@attrs.frozen
+@frozen
 class Figures:
     """All of them; ``activity`` is ``None`` without ``activity.toml``, ``years`` without another year."""
 
@@ -140,7 +141,7 @@ class Figures:
     years: YearOnYear | None
 
 
-@attrs.frozen
+@frozen
 class Material:
     """What the figures are made of, as it was known ``on`` a day.
 

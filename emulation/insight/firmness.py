@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import attrs
 
 from emulation.filling import plan
+from emulation.frozen import frozen
 from emulation.marks import Marks, NotApplicable, SetByHand
 from emulation.methods import may_void
 from emulation.number import EXACT
@@ -36,7 +37,7 @@ WEIGHT = 1000
 """A section's weight as it stands, in draws of weights: they are whole thousandths of it."""
 
 
-@attrs.frozen
+@frozen
 class Margin:
     """What it takes to bring a unit level with its neighbour above, or over it.
 
@@ -142,7 +143,7 @@ def weight_draws(
     )
 
 
-@attrs.frozen
+@frozen
 class Kept:
     """How often a unit keeps its rank when the weights of the core sections move, in how many draws."""
 
@@ -196,7 +197,7 @@ def _ranks(totals: Sequence[_Total]) -> list[int]:
     return [first[total] for total in totals]
 
 
-@attrs.frozen
+@frozen
 class Moved:
     """The units whose rank is another without ``left_out`` (a criterion or marker), or by its marks: (before, then)."""
 

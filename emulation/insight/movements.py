@@ -7,7 +7,7 @@ from fractions import Fraction
 from math import sqrt
 from typing import TYPE_CHECKING
 
-import attrs
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from emulation.bloc import Bloc, Movement
 
 
-@attrs.frozen
+@frozen
 class UnitInMovement:
     """How a unit stood in a movement on a day.
 
@@ -39,7 +39,7 @@ class UnitInMovement:
         return self.launched is not None and self.results == 0
 
 
-@attrs.frozen
+@frozen
 class MovementReview:
     """A movement on a day, over all units of the bloc, in protocol order.
 

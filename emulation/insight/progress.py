@@ -6,9 +6,8 @@ from datetime import date
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import attrs
-
 from emulation.activity import Task
+from emulation.frozen import frozen
 from emulation.pledge import attainment, last_report
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 TaskState: TypeAlias = Literal["done", "done-late", "open", "late"]
 
 
-@attrs.frozen
+@frozen
 class Pace:
     """A target against the calendar on a day.
 
@@ -95,7 +94,7 @@ def reported(target: Target, year: int, on: date) -> tuple[tuple[Fraction, Fract
     return tuple((_passed(target, year, one.on), Fraction(one.value) / Fraction(target.goal)) for one in made)
 
 
-@attrs.frozen
+@frozen
 class TaskReview:
     """A task of an earlier meeting on a day, and for how many days it has been (or was) late."""
 
@@ -119,7 +118,7 @@ def _task(task: Task, on: date) -> TaskReview:
     return TaskReview(task, state, late)
 
 
-@attrs.frozen
+@frozen
 class Together:
     """A unit in the bloc's joint activities, and its staff who do emulation work; ``None`` where it is not known."""
 

@@ -8,14 +8,14 @@ from datetime import date, timedelta
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import attrs
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from emulation.activity import Activity
     from emulation.bloc import Bloc
 
 
-@attrs.frozen
+@frozen
 class ModelReview:
     """An advanced model on a day: how often it was fostered, who adopted it and when, how many stories told it.
 
@@ -31,7 +31,7 @@ class ModelReview:
     days: int
 
 
-@attrs.frozen
+@frozen
 class Models:
     """All models found by a day, in the order in which they were found; ``without`` are units that found none."""
 
@@ -74,7 +74,7 @@ def review_models(activity: Activity, bloc: Bloc, on: date) -> Models:
     return Models(models, tuple(unit.id for unit in bloc.units if unit.id not in with_one))
 
 
-@attrs.frozen
+@frozen
 class Publicity:
     """Stories by month (first day), channel and unit in the ``days`` of the bloc's year up to a day.
 

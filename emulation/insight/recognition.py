@@ -9,9 +9,8 @@ from fractions import Fraction
 from statistics import median
 from typing import TYPE_CHECKING
 
-import attrs
-
 from emulation.activity import Commendation, Recipient
+from emulation.frozen import frozen
 from emulation.interval import clopper_pearson
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
     from emulation.bloc import Bloc
 
 
-@attrs.frozen
+@frozen
 class Balance:
     """Leaders among the persons commended, beside their share of the staff.
 
@@ -75,7 +74,7 @@ def _staff_share(bloc: Bloc) -> Fraction | None:
     return Fraction(leaders, leaders + direct) if leaders + direct else None
 
 
-@attrs.frozen
+@frozen
 class Waiting:
     """A sudden achievement that is not decided yet, and for how many days."""
 
@@ -85,7 +84,7 @@ class Waiting:
     days: int
 
 
-@attrs.frozen
+@frozen
 class Timeliness:
     """Days from a sudden achievement to the proposal, and to the decision.
 
@@ -126,7 +125,7 @@ def _days(spans: Iterable[tuple[date, date | None]], on: date) -> tuple[int, ...
     return tuple(sorted((end - begin).days for begin, end in spans if end is not None and end <= on))
 
 
-@attrs.frozen
+@frozen
 class Posting:
     """Whether the lists behind commendations were made public for comment before they were decided."""
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
+from emulation.frozen import frozen
 from emulation.number import round_half_up
 from emulation.text import Text
 
@@ -25,7 +26,7 @@ Area: TypeAlias = Literal[
 ]  # fmt: skip
 
 
-@attrs.frozen
+@frozen
 class Remark:
     """One thing that the figures say.
 

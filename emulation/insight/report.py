@@ -14,6 +14,7 @@ import attrs
 from emulation.activity import AdvancedModel
 from emulation.bloc import Bloc
 from emulation.contest import Contest
+from emulation.frozen import frozen
 from emulation.insight.figures import Figures, Material, as_of, figures
 from emulation.insight.missing import missing
 from emulation.insight.progress import TaskReview
@@ -32,7 +33,7 @@ SECOND_HALF = 10
 """The month of the bloc's year from which on a review is one of the year's end: half-years are reviewed by autumn."""
 
 
-@attrs.frozen
+@frozen
 class Said:
     """What a person said in a meeting: a result, a shortcoming, a cause, the superior's direction."""
 
@@ -41,7 +42,7 @@ class Said:
     speaker: str = ""
 
 
-@attrs.frozen
+@frozen
 class Report:
     """The report on a day.
 

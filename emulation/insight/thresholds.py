@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from fractions import Fraction
 
-import attrs
+from emulation.frozen import frozen
 
 
-@attrs.frozen(kw_only=True)
+@frozen(kw_only=True)
 class Thresholds:
     """The lines that the report draws. Where a text sets one, its field says so; the others are customs of ours.
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import attrs
-
 from emulation.filling import counting
+from emulation.frozen import frozen
 from emulation.rubric import METHOD_NAMES
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ if TYPE_CHECKING:
 Difference: TypeAlias = Literal["max", "method", "text", "work", "evidence", "place", "rules"]
 
 
-@attrs.frozen
+@frozen
 class CriterionChange:
     """A criterion that both years have, and in what it differs; ``place`` is the group or section that holds it."""
 
@@ -31,7 +30,7 @@ class CriterionChange:
     max_after: Decimal
 
 
-@attrs.frozen
+@frozen
 class UnitChange:
     """A unit of both years: its ranks and totals, and by criterion the points after less before, where both are known.
 
@@ -46,7 +45,7 @@ class UnitChange:
     criteria: Mapping[str, Decimal]
 
 
-@attrs.frozen
+@frozen
 class YearOnYear:
     """What changed from one year to the next."""
 

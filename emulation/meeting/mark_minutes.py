@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 import attrs
 
+from emulation.frozen import frozen
 from emulation.marks import Mark, content
 from emulation.meeting import events as e
 from emulation.meeting.decide import same_person
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 Interest: TypeAlias = Literal["verified-own", "entered-own", "confirmed-own"]
 
 
-@attrs.frozen
+@frozen
 class MarkChange:
     """The meeting settled a cell: what stood there before and whose mark that was, what stands now, why, and who.
 
@@ -50,7 +51,7 @@ class MarkChange:
         return content(self.before) != content(self.after)
 
 
-@attrs.frozen
+@frozen
 class OwnMarks:
     """Somebody had a hand in the marks of their own unit: allowed, and shown.
 

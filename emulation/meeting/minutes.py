@@ -17,6 +17,7 @@ import attrs
 from emulation.activity import Task as EarlierTask
 from emulation.banding import Grade, grade
 from emulation.bloc import Bloc
+from emulation.frozen import frozen
 from emulation.meeting import events as e
 from emulation.meeting.events import Event
 from emulation.meeting.evolve import begin, evolve
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from emulation.meeting.state import Entry, Meeting, State
 
 
-@attrs.frozen
+@frozen
 class Stay:
     """When somebody came into the room and left it; ``left`` is ``None`` for who stayed to the end."""
 
@@ -43,7 +44,7 @@ class Stay:
     left: datetime | None
 
 
-@attrs.frozen
+@frozen
 class Attendee:
     """Somebody who was listed, with the times in the room; none: never came. ``votes`` are those that they cast."""
 
@@ -52,7 +53,7 @@ class Attendee:
     stays: tuple[Stay, ...]
 
 
-@attrs.frozen
+@frozen
 class Presence:
     """How many votes were in the room, of all entitled, after some event, and whether they made a quorum."""
 
@@ -63,7 +64,7 @@ class Presence:
     quorate: bool
 
 
-@attrs.frozen
+@frozen
 class StepTaken:
     """The meeting turned to an item of its agenda; ``again`` where it had been there before."""
 
@@ -73,7 +74,7 @@ class StepTaken:
     again: bool
 
 
-@attrs.frozen
+@frozen
 class UnitWithdrawal:
     """A unit that withdrew, with its reason, and its return if it came back."""
 
@@ -81,7 +82,7 @@ class UnitWithdrawal:
     returned: Recorded[e.UnitReturned] | None = None
 
 
-@attrs.frozen
+@frozen
 class Drawing:
     """A lot that was drawn; ``void`` where the marks were opened again after it."""
 
@@ -89,7 +90,7 @@ class Drawing:
     void: bool
 
 
-@attrs.frozen
+@frozen
 class StandingsMinutes:
     """The standings at their last release, or, while ``released`` is ``None``, as they stand at the end.
 
@@ -104,7 +105,7 @@ class StandingsMinutes:
     drafts: tuple[tuple[str, str], ...] = ()
 
 
-@attrs.frozen
+@frozen
 class Nomination:
     """Who was put forward for what, and whether that was taken back."""
 
@@ -112,7 +113,7 @@ class Nomination:
     dropped: Recorded[e.NominationDropped] | None = None
 
 
-@attrs.frozen
+@frozen
 class Task:
     """A task given in this meeting, or, with ``given`` absent, one of an earlier meeting.
 
@@ -125,7 +126,7 @@ class Task:
     earlier: EarlierTask | None = None
 
 
-@attrs.frozen
+@frozen
 class Undoing:
     """An act that was taken back: its number and kind, and the event that undid it."""
 
@@ -136,7 +137,7 @@ class Undoing:
     undone: Recorded[e.Undone]
 
 
-@attrs.frozen
+@frozen
 class Minutes:
     """What a meeting did. ``place``, ``bloc``, ``rubric``, ``quorum`` are those it ended with, ``agenda`` was planned.
 
@@ -239,7 +240,7 @@ def minutes(entries: Iterable[Entry], read: ReadSources) -> Minutes:
     return _written(taken, undone, meeting, (released if meeting.state.released else None) or meeting.state)
 
 
-@attrs.frozen
+@frozen
 class _Taken:
     """An act and what only the state around it tells."""
 

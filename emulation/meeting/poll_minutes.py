@@ -9,8 +9,7 @@ from datetime import datetime
 from math import ceil, floor
 from typing import TYPE_CHECKING, Generic, Literal, TypeAlias, TypeVar
 
-import attrs
-
+from emulation.frozen import frozen
 from emulation.meeting import events as e
 from emulation.meeting.events import (
     CandidateWithdrew,
@@ -36,7 +35,7 @@ _Kind = TypeVar("_Kind")
 PollState: TypeAlias = Literal["created", "open", "closed", "released", "annulled"]
 
 
-@attrs.frozen
+@frozen
 class Recorded(Generic[Done_co]):
     """An event as the record holds it: its number, when it was written, by whom."""
 
@@ -51,7 +50,7 @@ def recorded(entry: Entry, event: _Kind) -> Recorded[_Kind]:
     return Recorded(entry.seq, entry.at, entry.by, event)
 
 
-@attrs.frozen
+@frozen
 class CandidateMinutes:
     """How a candidate fared in a round.
 
@@ -68,7 +67,7 @@ class CandidateMinutes:
     own: int = 0
 
 
-@attrs.frozen
+@frozen
 class RoundMinutes:
     """A round that was closed: opened when and by whom, counted by which committee, its counts, and what it decided.
 
@@ -91,7 +90,7 @@ class RoundMinutes:
         return self.closed.event.counts
 
 
-@attrs.frozen
+@frozen
 class PollMinutes:
     """A poll from its creation to its release or annulment.
 

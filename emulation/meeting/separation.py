@@ -5,8 +5,7 @@ from __future__ import annotations
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-import attrs
-
+from emulation.frozen import frozen
 from emulation.ranking import Figure, lot
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
 Compared: TypeAlias = Figure | str
 
 
-@attrs.frozen
+@frozen
 class Separation:
     """Two neighbours of one total, the better first, and what parts them.
 

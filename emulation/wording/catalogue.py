@@ -22,8 +22,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-import attrs
-
+from emulation.frozen import frozen
 from emulation.text import Language, Text
 from emulation.wording import notation
 
@@ -46,7 +45,7 @@ class MissingText(ResourceWarning):
     """
 
 
-@attrs.frozen
+@frozen
 class Plural:
     """A sentence in two forms; the fact ``count`` chooses."""
 
@@ -97,7 +96,7 @@ def placeholders(entry: Entry) -> frozenset[str]:
     return frozenset(PLACEHOLDER.findall(entry))
 
 
-@attrs.frozen
+@frozen
 class Wording:
     """One language: its sentences, and how it writes numbers, shares, dates and ranks."""
 

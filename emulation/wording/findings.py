@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import attrs
 
 from emulation.finding import Severity, spell_path
+from emulation.frozen import frozen
 from emulation.number import EXACT, plain
 from emulation.text import CRITERION_ID, ID
 from emulation.wording.catalogue import Wording
@@ -38,7 +39,7 @@ _SYNTAX = (
     (r"Invalid date", "date"),
 )
 """How the reader of TOML begins its messages, and the word of the mistake."""
-_UNQUOTED = re.compile(r"[\w.,:%/+−-]*[\w%]|[\"\[{].*", re.DOTALL)
+_UNQUOTED = r"(?s)[\w.,:%/+−-]*[\w%]|[\"\[{].*"
 """What stands in a sentence without further quotes: a plain word, or what begins with a quote or bracket of its own."""
 _LONGEST = 80
 _ABOUT_NUMBERS = frozenset({"not-a-count", "not-a-step", "negative", "not-positive", "outside"})
@@ -46,7 +47,7 @@ _NUMBERS = frozenset({"found", "greatest", "least", "step"})
 _DATES = frozenset({"on", "start"})
 
 
-@attrs.frozen
+@frozen
 class Described:
     """A finding in the words of one language.
 
@@ -147,7 +148,7 @@ def sentence_of(finding: Finding, language: Language, *, typed: bool = False) ->
     if wording.has(f"finding.{finding.code}.found"):
         sentence = wording.say("finding-line.phrase", found=found, expected=expected)
     elif found:
-        value = found if _UNQUOTED.fullmatch(found) else wording.say("finding-line.quoted", text=found)
+        value = found if re.fullmatch(_UNQUOTED, found) else wording.say("finding-line.quoted", text=found)
         sentence = wording.say("finding-line.value", found=value, expected=expected)
     else:
         sentence = wording.say("finding-line.nothing", expected=expected)

@@ -8,8 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import attrs
-
+from emulation.frozen import frozen
 from emulation.insight.report import Report
 from emulation.text import Text
 from emulation.wording.catalogue import Wording
@@ -63,7 +62,7 @@ def rows_in_words(report: Report, remark: Remark, language: Language) -> tuple[l
     return _Scribe(report, Wording(language), marked=False).table(remark)
 
 
-@attrs.frozen
+@frozen
 class _Scribe:
     """One report and the language it is written in; ``marked``: what users wrote is escaped for Markdown."""
 

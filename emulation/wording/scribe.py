@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from emulation.frozen import frozen
 from emulation.meeting.minutes import Minutes
 from emulation.text import Text
 from emulation.wording.acts import mark_in_words
@@ -26,7 +27,7 @@ class Markdown(str):
     __slots__ = ()
 
 
-@attrs.frozen
+@frozen
 class Scribe:
     """One meeting's minutes, the language they are written in, and what candidates and awards are called, by id."""
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import attrs
-
 from emulation.awards.conditions import Confirm, Meets
 from emulation.awards.verdict import SKIPPED, UNKNOWN
+from emulation.frozen import frozen
 from emulation.text import Text
 from emulation.wording.catalogue import Wording
 from emulation.wording.conditions import condition_in_words
@@ -26,7 +25,7 @@ MARKS = {"met": "✓", "not-met": "✗", "unknown": "?", "skipped": "–"}
 """The sign of a condition's status; a bar that is met stands in the way, so it has that of not met."""
 
 
-@attrs.frozen
+@frozen
 class Speaker:
     """A language, and what the rulebooks in force call their awards and sources.
 

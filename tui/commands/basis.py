@@ -14,6 +14,7 @@ from emulation.files.folder import load_folder
 from emulation.files.record import Record, RecordError
 from emulation.files.session import MEETINGS, read_sources, setup_of
 from emulation.finding import choices
+from emulation.frozen import frozen
 from emulation.marks import Marks
 from emulation.meeting.events import Opened
 from emulation.meeting.evolve import fold
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
     from tui.commands.parser import Parser
 
 
-@attrs.frozen
+@frozen
 class Basis:
     """The configuration, marks and settlements that hold. ``meeting`` and ``seq`` name the record and its last event.
 

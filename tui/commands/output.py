@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from emulation.text import Language
     from emulation.wording import Wording
 
-_UNSEEN = re.compile("[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_UNSEEN = "[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]"
 
 
 def prepare() -> None:
@@ -68,7 +68,7 @@ def tell_findings(findings: Iterable[Finding], language: Language) -> None:
 def json_text(document: Any) -> str:
     """One document as JSON. Characters that a terminal would obey or hide are escaped."""
     text = json.dumps(document, ensure_ascii=False, indent=2)
-    return _UNSEEN.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return re.sub(_UNSEEN, lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def put_json(document: Any) -> None:

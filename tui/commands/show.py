@@ -17,6 +17,7 @@ from emulation.files.layout import Pledges, places
 from emulation.files.record import Record
 from emulation.files.session import read_sources
 from emulation.finding import Path as KeyPath, spell_path
+from emulation.frozen import frozen
 from emulation.meeting.evolve import fold
 from emulation.number import plain
 from emulation.procedure import PlannedMeeting
@@ -37,7 +38,7 @@ if TYPE_CHECKING:
     from tui.commands.parser import Subparsers
 
 
-@attrs.frozen
+@frozen
 class Setting:
     """One value in force: the place in its file, and the line that gives it; ``None`` where it is the default.
 
@@ -122,7 +123,7 @@ def settings(folder: Folder, wording: Wording) -> Iterator[Setting]:
         yield Setting(one.file, "sheet", value, document.positions.get(("sheet",)) if document else 1)
 
 
-@attrs.frozen
+@frozen
 class _Walk:
     """Walks one file's model. ``inherited`` is the policy that the rubric gives its core criteria, and its line."""
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-import attrs
-
 from emulation.banding import Grade, grade
 from emulation.explanation import Explanation, explain
+from emulation.frozen import frozen
 from emulation.marks import SetByHand, spell
 from emulation.number import plain
 from emulation.pledge import last_report
@@ -24,7 +23,7 @@ if TYPE_CHECKING:
     from emulation.rubric import Criterion
 
 
-@attrs.frozen
+@frozen
 class Ranked:
     """The standings by one kind of marks, their bands, and the deciding marks that they are made from.
 

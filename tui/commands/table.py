@@ -5,8 +5,7 @@ from __future__ import annotations
 import unicodedata
 from typing import TYPE_CHECKING
 
-import attrs
-
+from emulation.frozen import frozen
 from emulation.wording.findings import visible
 
 if TYPE_CHECKING:
@@ -15,7 +14,7 @@ if TYPE_CHECKING:
 _GAP = "  "
 
 
-@attrs.frozen
+@frozen
 class Column:
     """A column and its title; figures stand to the right."""
 

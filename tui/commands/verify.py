@@ -5,9 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-import attrs
-
 from emulation.files.record import Fault, Record
+from emulation.frozen import frozen
 from emulation.wording import Wording
 from tui.commands.basis import record_named, records
 from tui.commands.failure import ERRORS, FINE, CommandError
@@ -24,7 +23,7 @@ _KEYS = ("meeting", "whole", "events", "hash", "fault_at", "fault")
 _COLUMNS = ("meeting", "events", "state", "hash")
 
 
-@attrs.frozen
+@frozen
 class Verified:
     """How a record was found: ``events`` hold from the first on, ``hash`` is the last one's."""
 

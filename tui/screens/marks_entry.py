@@ -22,14 +22,10 @@ if TYPE_CHECKING:
     from emulation.text import Language
     from emulation.wording import Wording
 
-_NOT_APPLICABLE = re.compile(
-    r"(?:kad|n/a|không áp dụng|not applicable)(?![^\W_])[\s:.,–-]*(?P<reason>.*)", re.IGNORECASE | re.DOTALL
-)
-_NUMBERS = re.compile(
-    r"(?P<numbers>[+\-−\d.,]+%?(?:\s*;\s*[+\-−\d.,]+%?)*)(?P<colon>[;:]?)(?:\s+(?P<note>.*))?", re.DOTALL
-)
-_BY_HAND = re.compile(r"=\s*(?P<points>\S+)\s*(?P<reason>.*)", re.DOTALL)
-_WORD = re.compile(r"(?P<word>\S+)(?:\s+(?P<note>.*))?", re.DOTALL)
+_NOT_APPLICABLE = r"(?is)(?:kad|n/a|không áp dụng|not applicable)(?![^\W_])[\s:.,–-]*(?P<reason>.*)"
+_NUMBERS = r"(?s)(?P<numbers>[+\-−\d.,]+%?(?:\s*;\s*[+\-−\d.,]+%?)*)(?P<colon>[;:]?)(?:\s+(?P<note>.*))?"
+_BY_HAND = r"(?s)=\s*(?P<points>\S+)\s*(?P<reason>.*)"
+_WORD = r"(?s)(?P<word>\S+)(?:\s+(?P<note>.*))?"
 
 YES = frozenset({"y", "yes", "c", "có", "co", "đ", "đạt", "true"})
 NO = frozenset({"n", "no", "k", "ko", "không", "khong", "false"})
@@ -46,16 +42,16 @@ def read_mark(text: str, criterion: Criterion, language: Language) -> Mark:
         UnreadableError: it cannot be read as a mark at all.
     """
     text = text.strip()
-    if found := _NOT_APPLICABLE.fullmatch(text):
+    if found := re.fullmatch(_NOT_APPLICABLE, text):
         return NotApplicable(found["reason"].strip())
-    if found := _BY_HAND.fullmatch(text):
+    if found := re.fullmatch(_BY_HAND, text):
         return SetByHand(_number(found["points"], language), found["reason"].strip())
-    if isinstance(criterion.method, AllOrNothing | Levels) and (found := _WORD.fullmatch(text)):
+    if isinstance(criterion.method, AllOrNothing | Levels) and (found := re.fullmatch(_WORD, text)):
         word = found["word"].casefold()
         value = _answer(word) if isinstance(criterion.method, AllOrNothing) else _level(word, criterion.method)
         if value is not None:
             return Given(value, (found["note"] or "").strip())
-    if (found := _NUMBERS.fullmatch(text)) and (found["colon"] == ":" or not (found["note"] or "")[:1].isdigit()):
+    if (found := re.fullmatch(_NUMBERS, text)) and (found["colon"] == ":" or not (found["note"] or "")[:1].isdigit()):
         values = tuple(_number(one, language) for one in found["numbers"].split(";"))
         return Given(values[0] if len(values) == 1 else values, (found["note"] or "").strip())
     if isinstance(criterion.method, AllOrNothing | Levels):

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias, get_args
 
 import attrs
 
+from emulation.frozen import frozen
 from emulation.marks import Given, NotApplicable, SetByHand, level_of
 from emulation.number import plain
 from emulation.pledge import last_report
@@ -38,7 +39,7 @@ NONE = "–"
 """What stands where a criterion does not apply to a unit."""
 
 
-@attrs.frozen
+@frozen
 class _Line:
     """The cells of one unit, and what they were made from."""
 
@@ -95,7 +96,8 @@ def sources(figures: Figures, view: View) -> tuple[View, ...]:
     """The sources that one cell shows in a view, in the order in which they stand."""
     if view != "all":
         return (view,)
-    return tuple(one for one in ("self", "peers", "verified", "agreed") if one in views(figures))
+    offered = views(figures)
+    return tuple(one for one in ("self", "peers", "verified", "agreed") if one in offered)
 
 
 def columns(figures: Figures, wording: Wording, view: View) -> tuple[Column, ...]:

@@ -8,8 +8,7 @@ from itertools import pairwise
 from operator import le
 from typing import Literal
 
-import attrs
-
+from emulation.frozen import frozen
 from tui.widgets.grid_data import Cell, Column, GridData
 from tui.widgets.grid_text import width
 
@@ -24,7 +23,7 @@ LEAST_DOWN = 3  # below this height there is none
 MIDDLING = 9  # below this height the header is one line
 
 
-@attrs.frozen
+@frozen
 class Box:
     """A column's place: `start` counts from the first column; `slots` are the widths of its parts, at its right end.
 
@@ -41,7 +40,7 @@ class Box:
         return self.start + self.width + 1
 
 
-@attrs.frozen
+@frozen
 class Layout:
     """The header's lines, the width of the frozen part and what it is made of, and the columns' boxes."""
 

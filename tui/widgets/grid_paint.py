@@ -5,12 +5,12 @@ Pure but for `looks`, which turns component classes, the weakest first, into one
 
 from collections.abc import Callable
 
-import attrs
 from rich.cells import cell_len
 from rich.segment import Segment
 from rich.style import Style
 from textual.strip import Strip
 
+from emulation.frozen import frozen
 from tui.widgets.grid_data import MARKS, NOTHING, ROLES, Cell, GridData
 from tui.widgets.grid_layout import Box, HeaderLine, Layout
 from tui.widgets.grid_text import Edit, fit, graphemes, plain, tail, wrap
@@ -41,7 +41,7 @@ COMPONENTS = {
 }
 
 
-@attrs.frozen
+@frozen
 class View:
     """What a line is painted from, beside the looks: the data, where things stand, and what the user is doing."""
 

@@ -1,6 +1,5 @@
 """Text for a terminal grid: made harmless, measured, cut, wrapped and edited in terminal cells, not characters."""
 
-import csv
 import io
 import unicodedata
 from functools import lru_cache
@@ -8,6 +7,8 @@ from typing import Literal
 
 import attrs
 from rich.cells import cell_len, split_graphemes
+
+from emulation.frozen import frozen
 
 ELLIPSIS = "…"
 Align = Literal["left", "right", "centre"]
@@ -98,7 +99,7 @@ def wrap(text: str, cells: int, lines: int) -> tuple[str, ...]:
     return tuple(fit(line, cells) for line in broken + [""] * (lines - len(broken)))
 
 
-@attrs.frozen
+@frozen
 class Edit:
     """Text being typed, split at the caret.
 
@@ -153,6 +154,8 @@ def block(text: str) -> tuple[tuple[str, ...], ...]:
 
     Rows keep their own lengths. Nothing pasted gives no rows.
     """
+    import csv  # noqa: PLC0415  (only when something is pasted)
+
     lines = text.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n")
     if not lines:
         return ()

@@ -6,10 +6,10 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING, TypeAlias
 
-import attrs
 from plotille import Canvas
 from rich.cells import cell_len
 
+from emulation.frozen import frozen
 from tui.widgets.grid_text import fit
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ LEAST = 12
 """Cells across below which nothing can be told from a plot."""
 
 
-@attrs.frozen
+@frozen
 class Curve:
     """Points from left to right: where each stands across and up, in shares of one; up it may exceed one.
 

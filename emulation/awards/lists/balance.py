@@ -7,8 +7,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import attrs
-
+from emulation.frozen import frozen
 from emulation.interval import CONFIDENCE, clopper_pearson
 
 if TYPE_CHECKING:
@@ -22,7 +21,7 @@ TAIL = (1 - CONFIDENCE) / 2
 Leaning: TypeAlias = Literal["leaders", "direct", "none", "too-few", "unknown"]
 
 
-@attrs.frozen
+@frozen
 class Balance:
     """How many persons of the list are leaders (lãnh đạo), how many direct workers, and what that says.
 

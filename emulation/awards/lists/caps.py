@@ -17,6 +17,7 @@ import attrs
 from emulation.awards.conditions import TRUSTED
 from emulation.awards.lists.nominee import Nominee
 from emulation.awards.rulebook import Cap
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
@@ -31,7 +32,7 @@ ANY = 10**9
 """More places than any list has nominees."""
 
 
-@attrs.frozen
+@frozen
 class Limit:
     """The most places under a cap, as a range; ``high`` is ``None`` where there may be any number."""
 
@@ -47,7 +48,7 @@ class Limit:
         return count < self.low
 
 
-@attrs.frozen
+@frozen
 class Place:
     """What the caps make of one nominee.
 
@@ -59,7 +60,7 @@ class Place:
     by: tuple[Cap, ...] = ()
 
 
-@attrs.frozen
+@frozen
 class CapUse:
     """One cap in one scope (``unit``, or the whole list where it is ``None``).
 
@@ -83,7 +84,7 @@ class CapUse:
         return False if self.nominated + self.unknown <= self.limit.low else None
 
 
-@attrs.frozen
+@frozen
 class Capped:
     """A list under its caps: a place for each nominee, in the order of the list, and what each cap came to."""
 
@@ -202,7 +203,7 @@ def _free(nominee: Nominee) -> Outcome:
     return "taken" if nominee.sure else "unknown" if nominee.possible else "none"
 
 
-@attrs.frozen
+@frozen
 class _Count:
     """Nominees by award and unit, over all units under ``None``."""
 
@@ -223,7 +224,7 @@ class _Count:
         return cls(sure, unknown, frozenset(awards))
 
 
-@attrs.frozen
+@frozen
 class _Sizes:
     given: Mapping[tuple[str, str], int]
     counted: _Count

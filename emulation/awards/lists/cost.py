@@ -13,10 +13,9 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-import attrs
-
 from emulation.awards.conditions import Graded, Holds, Window, walk
 from emulation.awards.lists.nominee import Nominee
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -29,7 +28,7 @@ BASE_SALARIES = ((date(2024, 7, 1), 2_340_000), (date(2026, 7, 1), 2_530_000))
 """The base salary (lương cơ sở) in đồng, from each day on; the second by Decree 161, article 3, clause 2."""
 
 
-@attrs.frozen
+@frozen
 class Prize:
     """What one nominee is paid for one award, in đồng; ``instead`` is the higher title that is paid in its place."""
 
@@ -38,7 +37,7 @@ class Prize:
     instead: str | None = None
 
 
-@attrs.frozen
+@frozen
 class Cost:
     """The prizes of those who are eligible, in the order of the list, and what all come to in đồng."""
 
@@ -48,7 +47,7 @@ class Cost:
     by_unit: dict[str, int]
 
 
-@attrs.frozen
+@frozen
 class Forecast:
     """What the list costs at least, without anybody who is not known to be eligible, and with all of them.
 

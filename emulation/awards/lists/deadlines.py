@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-import attrs
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -32,7 +32,7 @@ OLD_UNTIL, NEW_FROM = date(2023, 12, 31), date(2025, 7, 1)
 WORKING_WEEK = 5
 
 
-@attrs.frozen
+@frozen
 class Deadline:
     """The day by which a step has to be done, and the days left until then (below 0: late).
 

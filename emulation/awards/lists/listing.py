@@ -16,6 +16,7 @@ from emulation.awards.lists.order import in_order
 from emulation.awards.lists.posting import Posted, ToPost, posted, to_post
 from emulation.awards.lists.spending import Spending, spending
 from emulation.awards.rulebook import Cap, VerdictStatus
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -35,7 +36,7 @@ _STATUS: dict[Outcome, VerdictStatus] = {"unknown": "unknown", "cut": "not-eligi
 """The status of who has no certain place, for the forecast of cost; all others keep their own."""
 
 
-@attrs.frozen
+@frozen
 class NominationList:
     """The list in the order of presenting, each nominee with its place under the caps, and what stands beside it.
 

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import attrs
-
 from emulation.activity import Work
 from emulation.awards.facts import CandidateKind
 from emulation.awards.rulebook import VerdictStatus
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -17,7 +16,7 @@ if TYPE_CHECKING:
     from emulation.awards.verdict import Verdict
 
 
-@attrs.frozen
+@frozen
 class Nominee:
     """A candidate for an award, in the order of the list; ``unit`` and ``work`` are those of the candidate."""
 

@@ -7,10 +7,9 @@ from collections import defaultdict
 from functools import cache, reduce
 from typing import TYPE_CHECKING
 
-import attrs
-
 from emulation.awards.conditions import AnyOf, EveryYear, NoneOf, Recognised, Some
 from emulation.awards.verdict import NOT_MET, SKIPPED, is_leaf
+from emulation.frozen import frozen
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -23,7 +22,7 @@ Way = frozenset[str]
 NOTHING: Way = frozenset()
 
 
-@attrs.frozen
+@frozen
 class Spending:
     """The initiatives of one candidate that two or more awards of the list want.
 
