@@ -53,6 +53,7 @@ PLACES: dict[str, tuple[Place, ...]] = {
     "FoldingTree": (Place("", "standings", ("enter",), "in-room"), Place("", "nominations", ("enter",))),
     "SearchLine": (Place("", "nominations", ("slash",)), Place("", "nominations", ("slash", "a"))),
     "Prompt": (Place("", "activity", ("v", "v", "n", "enter")),),
+    "OneLine": (Place("", "activity", ("v", "v", "n", "enter", "a")),),
     "Picker": (
         Place("", "polls", ("c",), "in-room"),
         Place("", "activity", ("v", "v", "n", "enter", *"1/2/2022", "enter", *"VTV", "enter")),

@@ -97,6 +97,42 @@ async def test_undo_and_redo_say_what_they_did(program: "Program") -> None:
         assert isinstance(app.record and app.find(3), Undone)
 
 
+async def test_while_a_cell_is_typed_into_undo_takes_the_typing_back_and_no_act(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at(pilot, "btp", "C3")
+        await pilot.press("9", "6", "enter", "up", *"97 mot hai")
+        await pilot.press("ctrl+z")
+        assert grid(app).editing == "97 mot "
+        await pilot.press("ctrl+y")
+        assert grid(app).editing == "97 mot hai"
+        await pilot.press(*["ctrl+z"] * 5)
+        assert grid(app).editing == ""
+        assert agreed(app, "btp", "C3") == Given(Decimal(96))
+        await pilot.press("ctrl+z")
+        assert grid(app).editing is None
+        assert agreed(app, "btp", "C3") == Given(Decimal(96))
+        await pilot.press("ctrl+z")
+        await pilot.pause()
+        assert agreed(app, "btp", "C3") is None
+
+
+async def test_while_a_question_is_answered_undo_takes_the_typing_back_and_no_act(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at(pilot, "btp", "C3")
+        await pilot.press("9", "6", "enter", "up", "f3")
+        line = app.screen.query_one(Prompt).query_one(Input)
+        await pilot.press(*"mot hai", "home", "x")
+        assert line.value == "xmot hai"
+        seen = []
+        for key in ("ctrl+z", "ctrl+z", "ctrl+z", "ctrl+r", "ctrl+z", "ctrl+z", "ctrl+z"):
+            await pilot.press(key)
+            seen.append((line.value, line.cursor_position))
+        assert seen == [("mot hai", 0), ("mot ", 4), ("mot", 3), ("mot ", 4), ("mot", 3), ("", 0), ("", 0)]
+        assert agreed(app, "btp", "C3") == Given(Decimal(96))
+
+
 async def test_quitting_and_coming_back_gives_the_same_state(program: "Program") -> None:
     app = program()
     async with app.run_test(size=(100, 30)) as pilot:

@@ -97,7 +97,7 @@ class NewFolderScreen(ProgramScreen):
             case "name" | "folder":
                 return OneLine(getattr(draft, field), id=field, select_on_focus=False)
             case "year":
-                return Input(draft.year, id=field, max_length=4, restrict=r"[0-9]*", select_on_focus=False)
+                return OneLine(draft.year, id=field, max_length=4, restrict=r"[0-9]*", select_on_focus=False)
             case "units":
                 return SeveralLines(
                     draft.units, id=field, soft_wrap=False, tab_behavior="focus", highlight_cursor_line=False

@@ -28,7 +28,7 @@ LEAST = (60, 20)
 STAY = frozenset({"meeting.undo", "app.help", "app.quit", "prompt.cancel", "check.back", "new.back"})
 """The keys that the bar shows however narrow it is."""
 
-ORDER = {"notes": 1, "grid": 1, "meeting": 2, "app": 3}
+ORDER = {"notes": 1, "grid": 1, "line": 1, "meeting": 2, "app": 3}
 """Where the groups of keys stand that are not the screen's own, which come first."""
 
 

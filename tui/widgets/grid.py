@@ -26,11 +26,13 @@ from tui.widgets.grid_keys import KEYS, begins_entry
 from tui.widgets.grid_layout import Layout, measure
 from tui.widgets.grid_style import CSS, resolve
 from tui.widgets.grid_text import Edit
+from tui.widgets.steps import Steps
 
 __all__ = ["Cell", "Column", "Grid", "GridData", "Part", "Role", "Row", "begins_entry"]
 
 Caret = Literal["left", "right", "home", "end"]
 CARET = get_args(Caret)
+WHILE_EDITING = frozenset({"cancel", "rub_out", "take_back", "put_back"})
 
 
 class Grid(ScrollView, can_focus=True):
@@ -94,6 +96,7 @@ class Grid(ScrollView, can_focus=True):
         self._begins = begins
         self._cursor = (0, 0)
         self._edit: Edit | None = None
+        self._steps = Steps()
         self._announced: tuple[str, str] | None = None
         self._looks: dict[tuple[str, ...], Style] = {}
 
@@ -154,7 +157,8 @@ class Grid(ScrollView, can_focus=True):
         elif text is None:
             self._set_edit(Edit(grid_text.plain(self._data.cell(*self._cursor).entry)))
         else:
-            self._set_edit(grid_text.insert(Edit(typed=True), text))
+            self._set_edit(Edit(typed=True))
+            self._type(grid_text.insert(Edit(typed=True), text))
 
     def describe(self, words: Mapping[str, str]) -> None:
         """Give keys other descriptions, by the id of their binding, as in `{"grid.edit": "Sửa"}`."""
@@ -288,7 +292,15 @@ class Grid(ScrollView, can_focus=True):
         if self.cursor is not None:
             self.post_message(kind(self, *self.cursor, *more))
 
+    def _type(self, edit: Edit) -> None:
+        """Show the edit in progress after something was typed, which can be taken back."""
+        if self._edit is not None:
+            self._steps.change((self._edit.before, self._edit.after), (edit.before, edit.after))
+        self._set_edit(edit)
+
     def _set_edit(self, edit: Edit | None) -> None:
+        if self._edit is None:
+            self._steps = Steps()
         if edit != self._edit:
             self._edit = edit
             self._refresh_cell(*self._cursor)
@@ -309,9 +321,9 @@ class Grid(ScrollView, can_focus=True):
     # --- keys, mouse and clipboard
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Escape and backspace belong to the screen unless something is being edited."""
+        """Some keys belong to the screen unless something is being edited."""
         del parameters
-        return self._edit is not None if action in {"cancel", "rub_out"} else True
+        return self._edit is not None if action in WHILE_EDITING else True
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         """Letters that begin or continue an entry do not reach the screen's keys."""
@@ -328,7 +340,7 @@ class Grid(ScrollView, can_focus=True):
         if self._edit is None:
             self.begin(event.character)
         else:
-            self._set_edit(grid_text.insert(self._edit, event.character))
+            self._type(grid_text.insert(self._edit, event.character))
 
     def action_go(self, where: str) -> None:
         """Move the cursor, committing an edit first, or the caret inside an edit."""
@@ -363,14 +375,25 @@ class Grid(ScrollView, can_focus=True):
     def action_clear(self) -> None:
         """Delete the cell's entry, or in an edit the letter after the caret."""
         if self._edit is not None:
-            self._set_edit(grid_text.rub_out_after(self._edit))
+            self._type(grid_text.rub_out_after(self._edit))
         else:
             self._post(Grid.Refused if self._locked() else Grid.Cleared)
 
     def action_rub_out(self) -> None:
         """Delete the letter before the caret."""
         if self._edit is not None:
-            self._set_edit(grid_text.rub_out(self._edit))
+            self._type(grid_text.rub_out(self._edit))
+
+    def action_take_back(self) -> None:
+        """Show in an edit what stood there before the last word typed, or the last other change; else drop it."""
+        if self._edit is not None:
+            step = self._steps.back((self._edit.before, self._edit.after))
+            self._set_edit(step and attrs.evolve(self._edit, before=step[0], after=step[1]))
+
+    def action_put_back(self) -> None:
+        """Show in an edit again what was taken back last."""
+        if self._edit is not None and (step := self._steps.forth((self._edit.before, self._edit.after))):
+            self._set_edit(attrs.evolve(self._edit, before=step[0], after=step[1]))
 
     def action_cancel(self) -> None:
         """Drop the edit."""
@@ -383,7 +406,7 @@ class Grid(ScrollView, can_focus=True):
         if not rows or self.cursor is None:
             return
         if self._edit is not None and len(rows) == len(rows[0]) == 1:
-            self._set_edit(grid_text.insert(self._edit, rows[0][0]))
+            self._type(grid_text.insert(self._edit, rows[0][0]))
             return
         self._set_edit(None)
         if self._data.locked:

@@ -19,6 +19,8 @@ KEYS: tuple[Binding, ...] = (
     Binding("f2", "edit", "Edit", id="grid.edit"),
     Binding("delete", "clear", "Clear", id="grid.clear"),
     Binding("backspace", "rub_out", "Rub out", show=False, id="grid.rub-out"),
+    Binding("ctrl+z", "take_back", "Take back what was typed", show=False, id="line.take-back"),
+    Binding("ctrl+y,ctrl+r", "put_back", "Put it back", show=False, id="line.put-back"),
     Binding("escape", "cancel", "Cancel", show=False, id="grid.cancel"),
 )
 

@@ -10,6 +10,7 @@ from textual.message import Message
 from textual.widgets import Input, Label
 
 from emulation.text import nfc
+from tui.widgets.one_line import OneLine
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -47,7 +48,7 @@ class SearchLine(Horizontal):
     def compose(self) -> ComposeResult:
         """The sign of a search and the room for it."""
         yield Label("/", markup=False)
-        yield Input(select_on_focus=False)
+        yield OneLine(select_on_focus=False)
 
     def begin(self, back: Widget) -> None:
         """Show the line and take the keyboard; it goes back to ``back``."""
