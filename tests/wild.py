@@ -443,16 +443,18 @@ def main() -> int:
         for number in range(-(-taken.keys // taken.round))
     ]
     broken, seen = 0, Counter[str]()
-    with ProcessPoolExecutor(taken.jobs, get_context("spawn"), max_tasks_per_child=16) as pool:
-        waiting = {pool.submit(_play_round, *one): one for one in rounds}
-        for count, done in enumerate(as_completed(waiting), 1):
-            problem, shown = done.result()
-            seen += shown
-            if problem:
-                broken += 1
-                print(problem, flush=True)  # noqa: T201
-            if count % 50 == 0:
-                print(f"{count} of {len(rounds)} rounds", flush=True)  # noqa: T201
+    batch = taken.jobs * 12
+    for begun in range(0, len(rounds), batch):
+        # a pool of its own for each batch: what was run before stays loaded, and a pool that renews its processes hangs
+        with ProcessPoolExecutor(taken.jobs, get_context("spawn")) as pool:
+            waiting = [pool.submit(_play_round, *one) for one in rounds[begun : begun + batch]]
+            for done in as_completed(waiting):
+                problem, shown = done.result()
+                seen += shown
+                if problem:
+                    broken += 1
+                    print(problem, flush=True)  # noqa: T201
+        print(f"{min(begun + batch, len(rounds))} of {len(rounds)} rounds", flush=True)  # noqa: T201
     print("shown:", ", ".join(f"{name} {count}" for name, count in seen.most_common()))  # noqa: T201
     print(f"{len(rounds) * length} things done, {broken} rounds broke")  # noqa: T201
     return 1 if broken else 0

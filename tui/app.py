@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
     from textual.binding import BindingType
     from textual.command import Provider
+    from textual.dom import DOMNode
     from textual.screen import Screen
 
     from emulation.files.record import Record
@@ -191,7 +192,7 @@ class EmulationApp(App[int]):
             result = session.do(command, self.by, self.now())
         except RecordError as problem:
             self._alarm = True
-            self.say("alarm", self.record_sentence(problem))
+            self.say("alarm", self.not_saved(problem))
             if refused is not None:
                 refused(Refusal(problem.code, problem.facts))
             return
@@ -216,8 +217,12 @@ class EmulationApp(App[int]):
         return f" · {moved(self.figures, self.wording)}"
 
     def record_sentence(self, problem: RecordError) -> str:
-        """Why the record cannot be written, and that nothing is lost."""
-        return self.wording.say("ui.record-alarm", reason=describe_record_error(problem, self.wording))
+        """Why the record cannot be read."""
+        return describe_record_error(problem, self.wording)
+
+    def not_saved(self, problem: RecordError) -> str:
+        """Why the record cannot be written, and that it was not."""
+        return self.wording.say("ui.record-alarm", reason=self.record_sentence(problem))
 
     def names(self) -> dict[str, str]:
         """What screens call polls, units, persons and, once they were read, candidates and awards, by id."""
@@ -353,6 +358,8 @@ class EmulationApp(App[int]):
         """
         if self.screen.is_modal or getattr(self.screen, "NAME", None) == name or self.asks_first():
             return
+        if self.status[0] == "hint":
+            self.status = ("hint", "")  # it was about the screen that is left
         if getattr(self.screen_stack[0], "NAME", None) == name:
             self.pop_screen()
         elif len(self.screen_stack) > 1:
@@ -436,12 +443,11 @@ class EmulationApp(App[int]):
             return
         for active, words in screen.active_keys():
             binding = active.binding
-            if (binding.id or "").startswith("grid."):
+            if (binding.id or "").startswith(("grid.", "line.")):
                 continue
-            where = self if active.node is self else screen
 
-            async def run(action: str = binding.action, where: object = where) -> None:
-                await self.run_action(action, where)  # type: ignore[arg-type]
+            async def run(action: str = binding.action, node: DOMNode = active.node) -> None:
+                await self.run_action(action, node)
 
             yield SystemCommand(words, key_text(binding), run)
         if self.session is not None:

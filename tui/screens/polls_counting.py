@@ -276,7 +276,7 @@ class CountingScreen(ListScreen):
         try:
             box = self.session.hand_in(found[0].id, entry.paper())
         except RecordError as problem:
-            self.program.say("alarm", self.program.record_sentence(problem))
+            self.program.say("alarm", self.program.not_saved(problem))
             return
         if isinstance(box, Refusal):
             self.tell(box)
@@ -302,7 +302,7 @@ class CountingScreen(ListScreen):
             try:
                 self.session.clear_box(poll)
             except RecordError as problem:
-                self.program.say("alarm", self.program.record_sentence(problem))
+                self.program.say("alarm", self.program.not_saved(problem))
                 return
             self.query_one(PaperEntry).take()
             self.program.say("done", self.wording.say("ui.polls.box-cleared", count=count))
