@@ -18,10 +18,10 @@ from emulation.number import EXACT
 from emulation.rubric import Band
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
     from emulation.filling import Points
-    from emulation.ranking import Key, Standing
+    from emulation.ranking import Standing
     from emulation.rubric import Criterion, Rubric
     from emulation.scoring import Scorecard
 
@@ -79,16 +79,16 @@ class _Grading:
 
     def before_quotas(self, card: Scorecard) -> set[int]:
         """The places of the bands that some filling of the unit's blanks gives."""
-        best, worst = self.place(card.highest), self.place(card.lowest)
+        best, worst = self.place(card, card.highest), self.place(card, card.lowest)
         found = {best, worst}
         if worst - best > 1:
             found |= {place for place in range(best + 1, worst) if self._between(card, place)}
         return found
 
-    def place(self, points: Points) -> int:
-        """The place of the band under one filling."""
+    def place(self, card: Scorecard, points: Points) -> int:
+        """The place of the band under one filling of a unit's blanks."""
         none = len(self.bands)
-        place = next((i for i, band in enumerate(self.bands) if self._meets(points, band)), none)
+        place = next((i for i, band in enumerate(self.bands) if self._meets(card, points, band)), none)
         if place == none:
             return none
         down = 0
@@ -100,7 +100,7 @@ class _Grading:
                 down += sanction.down
         return max(place, min(place + down, none - 1))
 
-    def _meets(self, points: Points, band: Band) -> bool:
+    def _meets(self, card: Scorecard, points: Points, band: Band) -> bool:
         if points.total < band.reach:
             return False
         share = band.floor
@@ -111,7 +111,7 @@ class _Grading:
             for section in self.contest.rubric.sections
             if section.kind == "core"
             for criterion in adding(section.criteria)
-            if criterion.id in points.criteria
+            if any(leaf.id in points.criteria and leaf.id not in card.excused for leaf in criterion.leaves())
         )
 
     def _sanctioning(self, points: Points) -> Iterator[Criterion]:
@@ -133,7 +133,7 @@ class _Grading:
             if not parts:
                 return False
             part = parts.pop()
-            worst, best = self.place(part.worst()), self.place(part.best())
+            worst, best = self.place(card, part.worst()), self.place(card, part.best())
             if wanted in {worst, best}:
                 return True
             if best < wanted < worst:
@@ -146,50 +146,90 @@ def _apply_quotas(
 ) -> None:
     """Moves those beyond a band's quota down, from the highest band; changes ``possible`` in place."""
     floors_matter = "above-floor" in contest.ranking.needs
-    fewest = sum(not floors_matter or not (s.scorecard.below_floor or s.scorecard.doubtful_floor) for s in standings)
-    most = sum(not floors_matter or not s.scorecard.below_floor for s in standings)
+    units = [_Quoted(standing, floors_matter) for standing in standings]
     for place, band in enumerate(bands):
         if band.at_most is None:
             continue
-        least_room, most_room = floor(band.at_most * fewest), floor(band.at_most * most)
-        may = [standing for standing in standings if place in possible[standing.unit]]
-        moves: dict[str, tuple[bool, bool]] = {}
-        for standing in may:
-            others = [other for other in may if other.unit != standing.unit]
-            may_precede = sum(_may_take_the_place_of(other, standing) for other in others)
-            do_precede = sum(
-                possible[other.unit] == {place} and _must_take_the_place_of(other, standing) for other in others
-            )
-            moves[standing.unit] = (may_precede + 1 > least_room, do_precede + 1 > most_room)
-        for unit, (may_go, must_go) in moves.items():
+        may = [unit.name for unit in units if place in possible[unit.name]]
+        must = [name for name in may if possible[name] == {place}]
+        moves = {
+            unit.name: _moves(band.at_most, unit, [other for other in units if other is not unit], may, must)
+            for unit in units
+            if unit.name in may
+        }
+        for name, (may_go, must_go) in moves.items():
             if may_go:
-                possible[unit].add(place + 1)
+                possible[name].add(place + 1)
             if must_go:
-                possible[unit].discard(place)
+                possible[name].discard(place)
 
 
-def _may_take_the_place_of(other: Standing, standing: Standing) -> bool:
-    """Whether, in some filling, the other stands above or level at the edge of a quota."""
-    if _unranked(other) != _unranked(standing):
-        return _unranked(standing)
-    return _compared(other.highest_key, standing.lowest_key) >= 0 and not _settled_above(standing, other)
+class _Quoted:
+    """A unit before a quota, and whether it may be among those with a rank, or among those without."""
+
+    def __init__(self, standing: Standing, floors_matter: bool) -> None:  # noqa: FBT001
+        self.name = standing.unit
+        self.standing = standing
+        self.ranked = not (floors_matter and standing.scorecard.below_floor)
+        self.unranked = floors_matter and bool(standing.scorecard.below_floor or standing.scorecard.doubtful_floor)
+
+    def may_precede(self, other: _Quoted, *, ranked: bool, other_ranked: bool) -> bool:
+        """Whether, in some filling in which both stand so, it is above the other or level with it at the edge."""
+        if ranked != other_ranked:
+            return ranked
+        return self.standing.highest_key >= other.standing.lowest_key and not _settled_above(other, self)
+
+    def must_precede(self, other: _Quoted, *, ranked: bool, other_ranked: bool) -> bool:
+        """Whether, in every filling in which both stand so, it is above the other or level with it at the edge."""
+        if ranked != other_ranked:
+            return ranked
+        return self.standing.lowest_key >= other.standing.highest_key and not _settled_above(other, self)
 
 
-def _must_take_the_place_of(other: Standing, standing: Standing) -> bool:
-    """Whether, in every filling, the other stands above or level at the edge of a quota."""
-    if _unranked(other) != _unranked(standing):
-        return _unranked(standing)
-    return _compared(other.lowest_key, standing.highest_key) >= 0 and not _settled_above(standing, other)
+def _moves(
+    share: Fraction, unit: _Quoted, others: Sequence[_Quoted], may: Collection[str], must: Collection[str]
+) -> tuple[bool, bool]:
+    """Whether a unit may find no place under a quota, and whether it can find none.
+
+    ``may`` and ``must`` are those that may hold the band, and that hold it in every filling. How many have a rank is
+    also how much room there is; so each number of them is looked at that the doubtful floors of the others allow.
+    """
+    free = [other for other in others if other.ranked and other.unranked]
+    fixed = [other for other in others if not (other.ranked and other.unranked)]
+    found = []
+    for ranked in (True, False):
+        if not (unit.ranked if ranked else unit.unranked):
+            continue
+        most = [
+            (
+                other.name in may and other.may_precede(unit, ranked=True, other_ranked=ranked),
+                other.name in may and other.may_precede(unit, ranked=False, other_ranked=ranked),
+            )
+            for other in free
+        ]
+        least = [
+            (
+                other.name in must and other.must_precede(unit, ranked=True, other_ranked=ranked),
+                other.name in must and other.must_precede(unit, ranked=False, other_ranked=ranked),
+            )
+            for other in free
+        ]
+        at_most = sum(
+            one.name in may and one.may_precede(unit, ranked=one.ranked, other_ranked=ranked) for one in fixed
+        ) + sum(without for _, without in most)
+        at_least = sum(
+            one.name in must and one.must_precede(unit, ranked=one.ranked, other_ranked=ranked) for one in fixed
+        ) + sum(without for _, without in least)
+        gaining = sum(with_rank > without for with_rank, without in most)
+        idle = sum(with_rank == without for with_rank, without in least)
+        sure = sum(one.ranked for one in fixed) + ranked
+        for number in range(len(free) + 1):
+            room = floor(share * (sure + number))
+            found.append((at_most + min(number, gaining) + 1 > room, at_least + max(0, number - idle) + 1 > room))
+    return any(may_go for may_go, _ in found), all(must_go for _, must_go in found)
 
 
-def _unranked(standing: Standing) -> bool:
-    return standing.best_rank is None
-
-
-def _settled_above(one: Standing, other: Standing) -> bool:
+def _settled_above(one: _Quoted, other: _Quoted) -> bool:
     """Whether the first has the better rank by a link that is no figure: the chair's word."""
-    return one.rank is not None and other.rank is not None and one.rank < other.rank
-
-
-def _compared(one: Key, other: Key) -> int:
-    return (one > other) - (one < other)
+    first, second = one.standing.rank, other.standing.rank
+    return first is not None and second is not None and first < second

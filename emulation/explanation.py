@@ -370,7 +370,8 @@ class _Table:
                 applying, whole = Fraction(max(maxima, default=ZERO)), Fraction(one.max)
             case "mean":
                 applying = Fraction(sum(maxima, ZERO)) / max(len(maxima), 1)
-                whole = Fraction(sum((part.max for part in one.parts), ZERO)) / len(one.parts)
+                reachable = self.contest.rubric.criterion(one.id).parts
+                whole = Fraction(sum((part.max for part in reachable), ZERO)) / len(reachable)
             case _:
                 assert_never(take)
         cut = one.max if take == "sum" and not core else None

@@ -215,8 +215,9 @@ class Plan:
             case "highest":
                 return self._rescaled(max(figures), group.max if core else max(maxima), max(maxima))
             case "mean":
-                # what can be reached is the mean of the maxima, so leaving a part out changes it only if they differ
-                reachable = [part.max for part in group.parts]
+                # what can be reached is the mean of all maxima, so leaving a part out changes it only if they differ;
+                # parts that do not exist for this kind of unit in this year are left out like those that do not apply
+                reachable = [part.max for part in self.rubric.criterion(group.id).parts] if core else maxima
                 mean = Fraction(sum(figures, ZERO)) / len(figures)
                 whole = Fraction(sum(reachable, ZERO)) / len(reachable)
                 applying = Fraction(sum(maxima, ZERO)) / len(maxima)

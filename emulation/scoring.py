@@ -43,6 +43,7 @@ class Scorecard:
     ``blanks`` are the criteria without a mark, ``open`` those whose points are not known (blanks, and what is measured
     against a blank of another unit), ``not_applicable`` those left out, all in the rubric's order. ``below_floor``
     holds the criteria that are below their floor however the blanks turn out, ``doubtful_floor`` those that may be.
+    ``excused`` are those that do not apply and get points all the same, by the policy ``full`` or ``zero``.
     """
 
     unit: str
@@ -53,6 +54,7 @@ class Scorecard:
     not_applicable: tuple[str, ...] = ()
     below_floor: tuple[str, ...] = ()
     doubtful_floor: tuple[str, ...] = ()
+    excused: tuple[str, ...] = ()
     fillings: Fillings | None = attrs.field(default=None, repr=False, eq=False)
 
     @property
@@ -171,6 +173,7 @@ def _score_unit(
     voiding: dict[str, Decimal] = {}
     blanks: list[str] = []
     left_out: list[str] = []
+    excused: list[str] = []
     for part in plan.parts:
         for leaf in part.leaves:
             name = leaf.criterion.id
@@ -184,6 +187,8 @@ def _score_unit(
             if worth is None:
                 left_out.append(name)
                 continue
+            if isinstance(mark, NotApplicable) and leaf.target is None and leaf.policy is not None:
+                excused.append(name)
             if worth.blank:
                 blanks.append(name)
             if worth.voids:
@@ -197,8 +202,17 @@ def _score_unit(
     fillings = Fillings(plan, known, ranges, frozenset(voided), voiding) if ranges else None
     worst = plan.points(known, known, voided, voided) if fillings is None else fillings.worst()
     best = worst if fillings is None else fillings.best()
+    floors = _floors(plan, worst, best)
     return Scorecard(
-        unit.id, worst, best, tuple(blanks), tuple(ranges), tuple(left_out), *_floors(plan, worst, best), fillings
+        unit.id,
+        worst,
+        best,
+        tuple(blanks),
+        tuple(ranges),
+        tuple(left_out),
+        *floors,
+        tuple(excused),
+        fillings,
     )
 
 

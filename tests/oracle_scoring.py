@@ -362,7 +362,7 @@ def section_points(
     contest: Contest, unit: Unit, section: Section, filling: Mapping[str, State], criteria: dict[str, Fraction]
 ) -> Fraction:
     states = _part_states(contest, unit, section, section.criteria, filling, criteria)
-    points = _together(contest, section, Fraction(section.max), "sum", states)
+    points = _together(contest, section, section, section.criteria, "sum", states)
     if points is NA:
         return Fraction(section.max) if section.kind == "core" else ZERO
     return points
@@ -399,7 +399,7 @@ def _state(
         states = _part_states(contest, unit, section, criterion.parts, filling, criteria)
         if not states:
             return ABSENT
-        points = _together(contest, section, Fraction(criterion.max), criterion.take, states)
+        points = _together(contest, section, criterion, criterion.parts, criterion.take, states)
         if points is not NA:
             return Held(points)
     else:
@@ -411,9 +411,15 @@ def _state(
 
 
 def _together(
-    contest: Contest, section: Section, whole: Fraction, take: str, states: Sequence[tuple[Criterion, State]]
+    contest: Contest,
+    section: Section,
+    group: Section | Criterion,
+    parts: Sequence[Criterion],
+    take: str,
+    states: Sequence[tuple[Criterion, State]],
 ) -> Fraction | str:
     """The points of a group: of those of its parts that apply, rescaled to all of them where some do not."""
+    whole = Fraction(group.max)
     applying = [(part, state) for part, state in states if state is not NA]
     if any(state.voids for _, state in applying):
         return ZERO
@@ -426,7 +432,7 @@ def _together(
         return NA
     points = Fraction(taking([state.points for _, state in applying]))
     maxima = Fraction(taking([Fraction(part.max) for part, _ in applying]))
-    everything = Fraction(taking([Fraction(part.max) for part, _ in states])) if take == "mean" else whole
+    everything = Fraction(taking([Fraction(part.max) for part in parts])) if take == "mean" else whole
     return on_step(points * everything / maxima, step)
 
 

@@ -51,7 +51,7 @@ _CLOSED_BY: dict[type, tuple[str, ...]] = {
     e.UnitReturned: ("meeting-closed", "poll-open", "released"),
     e.ChairDecided: ("meeting-closed", "released"),
     e.LotDrawn: ("meeting-closed", "marks-open"),
-    e.StandingsReleased: ("meeting-closed", "marks-open", "released", "no-marks-here"),
+    e.StandingsReleased: ("meeting-closed", "poll-open", "marks-open", "released", "no-marks-here"),
 }
 """The gates that close a kind of command; a kind that is not named here is closed by the end of the meeting alone."""
 

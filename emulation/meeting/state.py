@@ -190,11 +190,7 @@ class State:
         """What the meeting has settled of the tie chain; a lot or a poll after the release moves no released rank."""
         if self.released_by is not None:
             return self.released_by
-        polls = {
-            poll.id: tuple(held.counts.yes for held in poll.rounds)
-            for poll in self.polls.values()
-            if poll.rounds and poll.phase in {"closed", "released"}
-        }
+        polls = {poll.id: tuple(held.counts.yes for held in poll.rounds) for poll in self.polls.values() if poll.rounds}
         return Settlements(polls, self.chair, self.seed)
 
     def standings(self) -> tuple[Standing, ...]:
