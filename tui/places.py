@@ -17,7 +17,7 @@ from emulation.text import Text, nfc
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-MeetingState: TypeAlias = Literal["planned", "running", "closed", "broken"]
+MeetingState: TypeAlias = Literal["planned", "opened", "running", "closed", "broken"]
 
 
 @frozen
@@ -123,7 +123,9 @@ def _state(path: Path, meeting: str) -> tuple[MeetingState, int]:
     except RecordError as problem:
         running = problem.code in {"record-busy", "record-interrupted"}
         return ("planned" if problem.code == "record-missing" else "running" if running else "broken"), 0
-    return ("closed" if isinstance(newest.event, Closed) else "running"), newest.seq
+    if isinstance(newest.event, Closed):
+        return "closed", newest.seq
+    return ("running" if newest.seq > 1 else "opened"), newest.seq
 
 
 def _table(path: Path) -> dict[str, Any]:

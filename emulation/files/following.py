@@ -26,7 +26,9 @@ Identity: TypeAlias = tuple[str, int, int]
 
 
 class Follower:
-    """Follows the record of one meeting, or without one named, of whichever in the folder was written to last.
+    """Follows the record of one meeting, or without one named, of the one in the folder that was written to last.
+
+    A record that only says that its meeting was opened counts where no other has more.
 
     ``meeting`` is what was read last, `None` before there is anything; it stays when the record cannot be read any
     more, and ``trouble`` then says why. ``released`` is the number of the event that released the standings last, and
@@ -42,6 +44,7 @@ class Follower:
         self._record: Record | None = None
         self._identity: Identity | None = None
         self._version: int | None = None
+        self._begun: set[Path] = set()
 
     def look(self) -> bool:
         """Reads on; whether anything is other than it was at the look before."""
@@ -91,7 +94,21 @@ class Follower:
             raise RecordError("folder-gone", found=self.folder)
         if not written:
             raise RecordError("no-records", found=self.folder)
-        return max(written)[1]
+        newest = [path for _, path in sorted(written, reverse=True)]
+        return next((path for path in newest if self._has_acts(path)), newest[0])
+
+    def _has_acts(self, path: Path) -> bool:
+        """Whether anything happened in that meeting; one that was only looked at moves nobody."""
+        if path in self._begun:
+            return True
+        try:
+            with Record.follow(path) as record:
+                begun = record.newest().seq > 1
+        except RecordError:
+            return True  # what is wrong with it is told when it is read
+        if begun:
+            self._begun.add(path)
+        return begun
 
     def _catch_up(self, record: Record) -> None:
         """Takes in what is new; where the newest event known is not there as it was, all is read from the first."""

@@ -109,10 +109,7 @@ async def test_while_a_cell_is_typed_into_undo_takes_the_typing_back_and_no_act(
         await pilot.press(*["ctrl+z"] * 5)
         assert grid(app).editing == ""
         assert agreed(app, "btp", "C3") == Given(Decimal(96))
-        await pilot.press("ctrl+z")
-        assert grid(app).editing is None
-        assert agreed(app, "btp", "C3") == Given(Decimal(96))
-        await pilot.press("ctrl+z")
+        await pilot.press("escape", "ctrl+z")
         await pilot.pause()
         assert agreed(app, "btp", "C3") is None
 

@@ -99,6 +99,22 @@ def test_without_a_name_the_record_written_last_is_followed(folder: Path, sessio
         assert follower.meeting.state.meeting == "year-end"
 
 
+def test_a_meeting_that_was_only_opened_is_not_followed_where_another_has_begun(folder: Path, session: Session) -> None:
+    do(session, e.StepEntered("roll-call"))
+    with Follower(folder) as follower, Follower(folder) as late:
+        follower.look()
+        with Session.open(folder, "half-year", "Thư", AT) as other:
+            assert not follower.look()
+            late.look()
+            for one in (follower, late):
+                assert one.meeting is not None
+                assert one.meeting.state.meeting == "year-end"
+            do(other, e.StepEntered("opening"))
+        assert follower.look()
+        assert follower.meeting is not None
+        assert follower.meeting.state.meeting == "half-year"
+
+
 @pytest.mark.parametrize("in_place", [True, False])
 def test_a_record_that_is_replaced_is_read_from_its_first_event(
     folder: Path, tmp_path: Path, *, in_place: bool

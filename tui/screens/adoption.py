@@ -36,13 +36,16 @@ class AdoptionScreen(ListScreen):
 
     def head(self) -> list[Content]:
         """The votes in the room."""
+        from emulation.meeting.polls import lacks_quorum  # noqa: PLC0415
+        from emulation.wording import explain  # noqa: PLC0415
+
         state = self.program.state
         votes = state.entitled()
         present = sum(votes[unit] for unit in state.in_room())
-        return [
-            line(self.wording.say("ui.adoption.head", present=present, entitled=sum(votes.values()))),
-            *self.closed_lines(Adopted),
-        ]
+        told = [line(self.wording.say("ui.adoption.head", present=present, entitled=sum(votes.values())))]
+        if (lacking := lacks_quorum(state)) is not None and not state.closed:
+            told.append(line(("⚠ ", look.WARN), (explain(lacking, self.program.language, {}), look.WARN)))
+        return [*told, *self.closed_lines(Adopted)]
 
     def rows(self) -> Sequence[Row]:
         """Every subject, and below it each vote on it."""
@@ -92,8 +95,12 @@ def ask_hands(screen: AskingScreen, subject: Subject, *, passed: bool) -> None:
             screen.refused("ui.adoption.unreadable", found=answers[0])
             return
         yes, no, none = hands
-        if yes + no + none > sum(state.entitled().values()):
-            screen.refused("ui.adoption.too-many", found=yes + no + none, most=sum(state.entitled().values()))
+        most = present or sum(state.entitled().values())  # without a roll call nobody is known to be in the room
+        if yes + no + none > most:
+            screen.refused("ui.adoption.too-many", found=yes + no + none, most=most)
+            return
+        if passed and no >= yes and no:
+            screen.refused("ui.adoption.not-for", yes=yes, no=no)
             return
         screen.program.do(Adopted(subject, answers[1], yes, no, none, passed))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
-from textual.containers import VerticalScroll
+from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
@@ -28,10 +28,12 @@ class Confirm(Sized, ModalScreen[bool]):
 
     DEFAULT_CSS = """
     Confirm { align: center middle; background: $background 60%; }
-    Confirm VerticalScroll {
+    Confirm #question {
         width: 70; max-width: 100%; height: auto; max-height: 90%; border: round $warning; background: $surface;
         padding: 1 2;
     }
+    Confirm VerticalScroll { height: auto; max-height: 100%; scrollbar-size-vertical: 1; }
+    Confirm #ways { dock: bottom; height: 4; padding-top: 1; background: $surface; }
     Confirm Static { link-style: none; link-style-hover: reverse; }
     """
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -55,9 +57,11 @@ class Confirm(Sized, ModalScreen[bool]):
             )
             for key, name in (("y", "yes"), ("Esc", "no"))
         )
-        shown = VerticalScroll(Static(stack([*self._lines, line(""), final, line(""), keys]), markup=False))
-        shown.border_title = self._title
-        yield shown
+        with Vertical(id="question") as question:
+            question.border_title = self._title
+            with VerticalScroll():
+                yield Static(stack(self._lines), markup=False)
+            yield Static(stack([final, line(""), keys]), id="ways", markup=False)
 
     def action_answer(self, agreed: bool) -> None:  # noqa: FBT001  (as a key's action gives it)
         """Go on, or leave it."""

@@ -26,9 +26,10 @@ if TYPE_CHECKING:
     from tui.screens.list_frame import Row
     from tui.widgets.bars import Tone
 
-SIGNS: dict[MeetingState, str] = {"planned": "·", "running": "▶", "closed": "✓", "broken": "⚠"}
+SIGNS: dict[MeetingState, str] = {"planned": "·", "opened": "○", "running": "▶", "closed": "✓", "broken": "⚠"}
 _STYLES: dict[MeetingState, str] = {
     "planned": look.FAINT,
+    "opened": look.FAINT,
     "running": look.BOLD,
     "closed": look.GOOD,
     "broken": look.BAD,
@@ -225,7 +226,7 @@ class HomeScreen(ChoosingScreen):
             self._enter(path, place.meetings[0].id)
         else:
             choices = [(one.id, f"{SIGNS[one.state]} {self.meeting_text(one, whole=True)}") for one in place.meetings]
-            order: tuple[MeetingState, ...] = ("running", "planned", "closed", "broken")
+            order: tuple[MeetingState, ...] = ("running", "opened", "planned", "closed", "broken")
             best = min(place.meetings, key=lambda one: order.index(one.state))
             picker = Picker(say("ui.home.which", folder=path.name), choices, self.wording, at=best.id)
 

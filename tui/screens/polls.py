@@ -133,7 +133,13 @@ class PollsScreen(PollListScreen):
                 self.hint("ui.given-up")
                 return
             self._ticked[name] = found
-            self.program.do(OpenPoll(name, found))
+            called = [state.people[one].name for one in found]
+            committee = self.wording.say("ui.polls.opening-committee", names=self.wording.listed(called))
+            told = [
+                line((self.wording.text(state.polls[name].rules.question), look.BOLD)),
+                line(committee) if called else line(("⚠ ", look.WARN), self.wording.say("ui.polls.no-committee")),
+            ]
+            self.confirm("ui.polls.confirm-open", told, lambda: self.program.do(OpenPoll(name, found)))
 
         self._pick("ui.polls.pick-committee", people, picked, self._ticked.get(name, ()))
 

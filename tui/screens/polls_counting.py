@@ -273,17 +273,27 @@ class CountingScreen(ListScreen):
         if entry.untouched:
             self.refused("ui.polls.untouched")
             return
-        try:
-            box = self.session.hand_in(found[0].id, entry.paper())
-        except RecordError as problem:
-            self.program.say("alarm", self.program.not_saved(problem))
-            return
-        if isinstance(box, Refusal):
-            self.tell(box)
-            return
-        entry.take()
-        self.program.say("done", self.wording.say("ui.polls.handed-in", number=sum(box.values())))
-        self.draw()
+        poll, paper = found[0], entry.paper()
+
+        def hand_in() -> None:
+            try:
+                box = self.session.hand_in(poll.id, paper)
+            except RecordError as problem:
+                self.program.say("alarm", self.program.not_saved(problem))
+                return
+            if isinstance(box, Refusal):
+                self.tell(box)
+                return
+            entry.take()
+            self.program.say("done", self.wording.say("ui.polls.handed-in", number=sum(box.values())))
+            self.draw()
+
+        number, present = self.boxed(poll.id) + 1, self.program.state.roll(poll.written).present_votes
+        if present < number <= self.program.state.roll(poll.written).entitled_votes:
+            told = [line(self.wording.say("ui.polls.beyond", number=number, present=present))]
+            self.confirm("ui.polls.confirm-beyond", told, hand_in)
+        else:
+            hand_in()
 
     def action_paper_seal(self) -> None:
         """Ask for what papers do not tell, then seal."""
@@ -305,8 +315,9 @@ class CountingScreen(ListScreen):
                 self.program.say("alarm", self.program.not_saved(problem))
                 return
             self.query_one(PaperEntry).take()
+            self.query_one(CountForm).round = None  # what was typed about the papers goes with them
             self.program.say("done", self.wording.say("ui.polls.box-cleared", count=count))
-            self.draw()
+            self.enter_mode("paper")
 
         if boxed == 0:
             self.query_one(PaperEntry).take()

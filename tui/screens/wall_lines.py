@@ -39,12 +39,14 @@ def offered(wall: Wall) -> tuple[View, ...]:
 
 
 def following(wall: Wall, revealed: int) -> View:
-    """The view that the meeting is at: a poll under way, its results, standings still to be revealed, or the item's."""
+    """The view that the meeting is at: a poll under way, standings that are to be revealed now, or the item's own."""
     if wall.poll is not None:
         return "poll"
     told = bool(wall.results or wall.counting)
-    covered = wall.standings is not None and (revealed < len(wall.groups()) or wall.closed)
-    if covered and not (told and wall.step in {"polls", "nominations"} and not wall.closed):
+    covered = wall.standings is not None and revealed < len(wall.groups())
+    if wall.closed and wall.standings is not None:
+        return "standings"
+    if covered and not _is_past_standings(wall) and not (told and wall.step in {"polls", "nominations"}):
         return "standings"
     match wall.step:
         case "roll-call":
@@ -57,6 +59,12 @@ def following(wall: Wall, revealed: int) -> View:
             return "tasks"
         case _:
             return "item"
+
+
+def _is_past_standings(wall: Wall) -> bool:
+    """Whether the meeting went on to a later item: what is still to be revealed then waits for a key."""
+    places = {step: place for place, step in enumerate(wall.agenda)}
+    return wall.step is not None and places.get(wall.step, 0) > places.get("standings", len(places))
 
 
 def view_lines(view: View, wall: Wall, revealed: int, wording: Wording, room: tuple[int, int]) -> list[Content]:

@@ -385,10 +385,9 @@ class Grid(ScrollView, can_focus=True):
             self._type(grid_text.rub_out(self._edit))
 
     def action_take_back(self) -> None:
-        """Show in an edit what stood there before the last word typed, or the last other change; else drop it."""
-        if self._edit is not None:
-            step = self._steps.back((self._edit.before, self._edit.after))
-            self._set_edit(step and attrs.evolve(self._edit, before=step[0], after=step[1]))
+        """Show in an edit what stood there before the last word typed, or the last other change."""
+        if self._edit is not None and (step := self._steps.back((self._edit.before, self._edit.after))):
+            self._set_edit(attrs.evolve(self._edit, before=step[0], after=step[1]))
 
     def action_put_back(self) -> None:
         """Show in an edit again what was taken back last."""
