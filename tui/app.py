@@ -21,6 +21,7 @@ from emulation.meeting.refusal import Refusal
 from emulation.wording import Wording
 from tui import figures as reading
 from tui.config import Config
+from tui.driver import patient
 from tui.screens_of_steps import OTHER_SCREENS, SCREENS_OF_STEPS
 from tui.settings import Settings, dress, without_colour
 from tui.signals import heed_signals
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.command import Provider
     from textual.dom import DOMNode
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from emulation.files.record import Record
@@ -105,6 +107,10 @@ class EmulationApp(App[int]):
         self.type_ahead = TypeAhead(self)
         self.painted = False
         dress(self, self.settings.config)
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's, made to bear whatever a terminal sends."""
+        return patient(super().get_driver_class())
 
     async def on_event(self, event: events.Event) -> None:
         """Let keys and pasted texts through one after the other."""

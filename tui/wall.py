@@ -12,6 +12,7 @@ from emulation.files.following import Follower
 from emulation.wording import Wording
 from tui.commands.failure import UNUSABLE
 from tui.config import Config, config_path, read_config
+from tui.driver import patient
 from tui.screens.wall import WallScreen
 from tui.settings import dress, without_colour
 from tui.signals import heed_signals
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from textual.binding import BindingType
+    from textual.driver import Driver
     from textual.screen import Screen
 
     from emulation.files.record import RecordError
@@ -69,6 +71,10 @@ class WallApp(App[int]):
         self.status: tuple[Tone, str] = ("hint", "")
         self._reveal_every = reveal_every
         self._left_out = 0
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's, made to bear whatever a terminal sends."""
+        return patient(super().get_driver_class())
 
     def get_default_screen(self) -> Screen[None]:
         """The only one."""

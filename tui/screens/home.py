@@ -128,9 +128,9 @@ class HomeScreen(ChoosingScreen):
             return "✗", say("ui.home.missing"), look.WARN
         if not self.wording.text(place.name):
             return "?", say("ui.home.no-bloc"), look.WARN
-        running = [one for one in place.meetings if one.state == "running"]
-        if running:
-            return SIGNS["running"], self.meeting_text(running[-1]), look.BOLD
+        for state in ("running", "opened"):
+            if under_way := [one for one in place.meetings if one.state == state]:
+                return SIGNS[under_way[-1].state], self.meeting_text(under_way[-1]), look.BOLD
         closed = [one for one in place.meetings if one.state == "closed"]
         if closed and len(closed) == len(place.meetings):
             return SIGNS["closed"], say("ui.home.all-closed"), look.GOOD
