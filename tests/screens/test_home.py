@@ -195,8 +195,8 @@ async def test_the_list_says_what_is_in_each_folder(home: Home, folder: Path, tm
     app = home(folder, tmp_path / "gone", tmp_path / "empty")
     async with running(app) as pilot:
         rows = listed(app)
-        assert [row[:2].strip() for row in rows[1:4]] == ["▶", "✗", "?"]
-        assert "Hội nghị tổng kết năm: đang họp" in rows[1]
+        assert [row[:2].strip() for row in rows[1:4]] == ["○", "✗", "?"]
+        assert "Hội nghị tổng kết năm: mới mở" in rows[1]
         assert "Khối Thi đua các bộ, ngành Nội chính Trung ương" in pane(app)
         assert "~/noi-chinh-2022" in pane(app)
         assert "BTP, BQLL" in pane(app)

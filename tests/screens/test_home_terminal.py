@@ -129,7 +129,7 @@ def test_suspended_resized_and_woken_it_goes_on(terminal: Callable[..., Terminal
     shown.press("Down", "Down", "Enter")
     shown.until(lambda text: "đã lưu ✓" in text)
     shown.press("C-o")
-    shown.until(lambda text: "~/bloc" in text and "đã mở sổ ghi, chưa họp" in text)
+    shown.until(lambda text: "~/bloc" in text and "mới mở, chưa họp" in text)
     shown.press("C-q")
     end = time.monotonic() + 20
     while shown.tmux("list-panes") and time.monotonic() < end:

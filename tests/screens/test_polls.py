@@ -157,6 +157,9 @@ async def test_a_poll_is_taken_by_keys_alone_from_its_creation_to_its_release(  
         assert flag(app).phase == "created"
         assert status(app)[0] == "refused"
         await press(pilot, "enter", "end", "space", "home", "space", "down", "space", "enter")
+        assert isinstance(app.screen, Confirm)  # for it cannot be undone
+        assert app.wording.say("ui.polls.confirm-open") in str(app.screen.query_one("#question").border_title)
+        await press(pilot, "y")
         assert flag(app).phase == "open"
         assert flag(app).committee == ("p-bqll", "p-bca")
         assert "giấu" in shown(app)
@@ -189,7 +192,7 @@ async def test_a_poll_is_taken_by_keys_alone_from_its_creation_to_its_release(  
         assert status(app)[0] == "refused"
         assert not isinstance(app.screen, Confirm)
         await press(pilot, "enter")
-        await press(pilot, "enter")  # the committee of before is ticked still
+        await press(pilot, "enter", "y")  # the committee of before is ticked still
         assert (flag(app).phase, flag(app).committee) == ("open", ("p-bqll", "p-bca"))
 
         await press(pilot, "e")  # paper by paper
@@ -722,6 +725,8 @@ async def test_a_name_is_chosen_from_a_list(program: Program) -> None:
     async with app.run_test(size=(80, 24)) as pilot:
         await polls(app, pilot)
         await press(pilot, "down", "enter", "enter", "enter")
+        assert app.wording.say("ui.polls.no-committee") in shown(app)
+        await press(pilot, "y")
         poll = app.state.polls["next-head"]
         assert (poll.phase, len(poll.candidates), poll.committee) == ("open", 8, ())
         await press(pilot, "e", "8", "y")

@@ -630,6 +630,7 @@ def test_a_released_result_comes_before_standings_that_are_still_covered() -> No
         closed = False
         tasks = ()
         step = "polls"
+        agenda = ("marks", "standings", "polls", "tasks")
 
         def groups(self) -> tuple[object, ...]:
             return (self.standings,)
@@ -639,4 +640,10 @@ def test_a_released_result_comes_before_standings_that_are_still_covered() -> No
     shown.step = "standings"
     assert following(shown, 0) == "standings"  # type: ignore[arg-type]
     shown.step, shown.results = "polls", ()  # type: ignore[assignment]
+    assert following(shown, 0) == "item"  # type: ignore[arg-type]
+    shown.agenda = ("polls", "standings")
+    assert following(shown, 0) == "standings"  # type: ignore[arg-type]
+    shown.agenda, shown.step = ("marks", "standings", "tasks"), "tasks"
+    assert following(shown, 0) == "item"  # type: ignore[arg-type]
+    shown.closed = True
     assert following(shown, 0) == "standings"  # type: ignore[arg-type]

@@ -111,11 +111,13 @@ async def test_a_year_end_meeting(folder: Path, sessions: dict[str, Session]) ->
         assert app.state.marks_closed
         assert "công bố" in told(app)
         await press(pilot, *NEXT, *NEXT, *HANDS)
-        await press(pilot, *NEXT, "enter", "enter", "space", "enter", "e", *("1", "0", "enter") * UNITS)
+        await press(pilot, *NEXT, "enter", "enter", "space", "enter", "y", "e", *("1", "0", "enter") * UNITS)
         assert app.state.polls["flag"].phase == "open"
         await press(pilot, "s", typed("8"), "s", "y", "r", "y")
         assert app.state.polls["flag"].phase == "released"
-        await press(pilot, "down", "enter", "enter", "enter", "e", *("2", "enter") * UNITS, "s", typed("8"), "s", "y")
+        await press(
+            pilot, "down", "enter", "enter", "enter", "y", "e", *("2", "enter") * UNITS, "s", typed("8"), "s", "y"
+        )
         head = list(app.state.polls.values())[-1]
         assert head.phase == "closed"
         await press(pilot, "r", "y")

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     Question: TypeAlias = tuple[str, str]
     """What is asked in the line at the bottom, and the answer that stands there already."""
 
-_SHARED = frozenset({"undo", "redo", "agenda", "step", "enter_step"})
+_SHARED = frozenset({"agenda", "step"})
 
 
 class AskingScreen(MeetingScreen):

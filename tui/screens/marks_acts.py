@@ -30,8 +30,8 @@ NEED_REASON = frozenset({"reason-for-difference", "reason-missing", "confirmed"}
 """The refusals of a mark that a reason would settle."""
 
 
-RESTING = frozenset({"note", "evidence", "fill", "copy_above", "draft", "take_verified"})
-"""The acts that would be about another cell than the one that is typed into."""
+RESTING = frozenset({"note", "evidence", "fill", "copy_above", "draft", "take_verified", "undo", "redo", "enter_step"})
+"""What would be about another cell than the one that is typed into, or about the meeting behind it."""
 
 
 class MarksActs(MeetingScreen):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual.binding import Binding
 from textual.containers import VerticalScroll
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from tui.screens.agenda_lines import COLUMN, column, strip
 from tui.screens.lines import put
@@ -118,8 +118,10 @@ class MeetingScreen(ProgramScreen):
         self.program.do(Redo())
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A screen that is no step of the agenda cannot be turned to."""
+        """A screen that is no step of the agenda cannot be turned to; while a line is typed the meeting rests."""
         del parameters
+        if action in {"undo", "redo", "enter_step"} and isinstance(self.focused, Input):
+            return False
         if action == "enter_step":
             return self.program.session is not None and self.NAME in self.program.state.agenda
         return True

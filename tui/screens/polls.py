@@ -133,6 +133,8 @@ class PollsScreen(PollListScreen):
                 self.hint("ui.given-up")
                 return
             self._ticked[name] = found
+            if self.cannot(OpenPoll(name, found)):
+                return
             called = [state.people[one].name for one in found]
             committee = self.wording.say("ui.polls.opening-committee", names=self.wording.listed(called))
             told = [

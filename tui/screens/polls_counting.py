@@ -55,6 +55,8 @@ class CountingScreen(ListScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """The keys of one work rest during another, and while a line is typed."""
         mode = keys.mode_of(action)
+        if action in {"undo", "redo"} and self.mode != "list":
+            return False  # while papers are counted the room that they are checked against stands
         if mode is None:
             return super().check_action(action, parameters)
         if isinstance(self.focused, Input):
