@@ -97,6 +97,7 @@ class EmulationApp(App[int]):
         self.settings = Settings(self, config or Config())
         complaint = self.settings.complaint()
         self.status: tuple[Tone, str] = ("refused", complaint) if complaint else ("hint", "")
+        self._said_on: Screen[object] | None = None
         self.agenda_shown = True
         self.edits: list[tuple[Path, str | None, str]] = []
         self.now = now or (lambda: datetime.now().astimezone())
@@ -259,8 +260,14 @@ class EmulationApp(App[int]):
         if self._alarm and tone in {"hint", "done"}:
             return
         self.status = (tone, sentence)
+        self._said_on = self.screen if self.screen_stack else None
         for screen in self._screens():
             screen.show_status()
+
+    def forget_what_was_said(self, screen: Screen[None]) -> None:
+        """Clear a hint or a refusal that was about another screen than the one that is shown now."""
+        if self._said_on not in {None, screen} and self.status[0] in {"hint", "refused"}:
+            self.status = ("hint", "")
 
     def redraw(self) -> None:
         """Let the screen that is shown draw the state; the others do so when they are shown again."""
@@ -364,14 +371,17 @@ class EmulationApp(App[int]):
         """
         if self.screen.is_modal or getattr(self.screen, "NAME", None) == name or self.asks_first():
             return
-        if self.status[0] == "hint":
-            self.status = ("hint", "")  # it was about the screen that is left
         if getattr(self.screen_stack[0], "NAME", None) == name:
             self.pop_screen()
         elif len(self.screen_stack) > 1:
             self.switch_screen(self._made(name))
         else:
             self.push_screen(self._made(name))
+
+    def action_leave_side_screen(self) -> None:
+        """Go back to the screen that the program began with from one that lies over it."""
+        if len(self.screen_stack) > 1 and not self.screen.is_modal and not self.asks_first():
+            self.pop_screen()
 
     def next_step(self, name: str, by: int) -> None:
         """Show the screen of the step that many places further in the agenda; from elsewhere, of the one it is at."""

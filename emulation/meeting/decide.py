@@ -111,7 +111,9 @@ def _refusal(state: State, command: Command, by: str) -> Refusal | None:
                 return refuse("nothing-changes")
             return next(filter(None, (_confirmation(state, cell, by) for cell in cells)), None)
         case e.StepEntered(step):
-            return None if step in state.agenda else refuse("not-on-agenda", found=step, **choices(step, state.agenda))
+            if step not in state.agenda:
+                return refuse("not-on-agenda", found=step, **choices(step, state.agenda))
+            return refuse("at-this-item") if step == state.step else None
         case e.Noted(_, text):
             return None if text.strip() else refuse("text-missing")
         case e.Adopted(_, _, yes, no, none):

@@ -81,6 +81,11 @@ def settled(entry: Entry, change: e.Change, reason: str, before: State) -> MarkC
     return MarkChange(entry.seq, entry.at, entry.by, unit, criterion, source, mark, change.mark, reason)
 
 
+def cells(changes: Iterable[MarkChange]) -> set[tuple[str, str]]:
+    """The cells that were settled, each once however often the meeting came back to it, by unit and criterion."""
+    return {(change.unit, change.criterion) for change in changes}
+
+
 def confirmed(changes: Iterable[MarkChange], acts: Iterable[Recorded[Event]]) -> tuple[MarkChange, ...]:
     """The changes, each with the confirmation that met it before the next change of its cell."""
     found = list(changes)

@@ -43,6 +43,8 @@ def _about(event: Event, wording: Wording, names: Mapping[str, str]) -> str:
             key = "ui.act.cleared" if first.mark is None else "ui.act.marked"
             unit = names.get(first.unit, first.unit)
             told = wording.say(key, unit=unit, criterion=first.criterion, mark=mark_in_words(first.mark, wording))
+            if len(changes) == 1 and first.mark is not None:
+                told = _with_what_goes_with(told, first.mark, wording)
             return _and_more(told, len(changes) - 1, wording)
         case e.MarksConfirmed(cells):
             first_cell = cells[0]
@@ -50,8 +52,9 @@ def _about(event: Event, wording: Wording, names: Mapping[str, str]) -> str:
             return _and_more(told, len(cells) - 1, wording)
         case e.StepEntered(step):
             return wording.word("step", step)
-        case e.PersonListed(_, name, _, unit):
-            return f"{name} ({names.get(unit, unit)})" if unit else name
+        case e.PersonListed(_, name, role, unit):
+            told = f"{name} ({names.get(unit, unit)})" if unit else name
+            return told if role == "delegate" else f"{told} – {wording.word('person', role)}"
         case e.CheckedIn(person) | e.CheckedOut(person):
             return names.get(person, person)
         case e.VoteHeld(unit, person):
@@ -90,6 +93,15 @@ def _about(event: Event, wording: Wording, names: Mapping[str, str]) -> str:
             return ", ".join(sources)
         case _:
             return ""
+
+
+def _with_what_goes_with(told: str, mark: Mark, wording: Wording) -> str:
+    """The act with the note and the papers of its mark, so that an act about these alone is told apart."""
+    if mark.note:
+        told = wording.say("ui.act.with-note", act=told, note=mark.note)
+    if mark.evidence:
+        told = wording.say("ui.act.with-evidence", act=told, papers="; ".join(mark.evidence))
+    return told
 
 
 def _and_more(told: str, more: int, wording: Wording) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from emulation.meeting.mark_minutes import cells
 from emulation.wording.markdown import table
 from emulation.wording.scribe import Markdown, bullets
 
@@ -35,9 +36,9 @@ def marks(scribe: Scribe) -> list[str]:
         head = [scribe.say(f"marks.{name}") for name in _CHANGE]
         rows = [_change(scribe, change) for change in changed]
         lines += [f"### {scribe.say('marks.changed')}", "", *table(head, rows, "l" * len(head)), ""]
-    kept = len(minutes.marks) - len(changed)
+    kept = cells(minutes.marks) - cells(changed)
     if kept:
-        lines += [scribe.say("marks.unchanged", count=kept), ""]
+        lines += [scribe.say("marks.unchanged", count=len(kept)), ""]
     if minutes.own_marks:
         own = (
             scribe.say(

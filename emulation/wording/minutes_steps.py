@@ -7,6 +7,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from emulation.meeting import events as e
+from emulation.meeting.mark_minutes import cells
 from emulation.wording.scribe import Markdown, bullets, capital
 
 if TYPE_CHECKING:
@@ -120,8 +121,8 @@ def _about_marks(scribe: Scribe, part: str) -> Iterator[Line]:
     for start, end in pairwise(starts):
         within = [change for change in minutes.marks if start < change.seq < end]
         if within:
-            changed = sum(change.changed for change in within)
-            yield within[-1].seq, scribe.say("step.marks", count=len(within), changed=changed, part=part)
+            changed = len(cells(change for change in within if change.changed))
+            yield within[-1].seq, scribe.say("step.marks", count=len(cells(within)), changed=changed, part=part)
     for turn in minutes.marks_closed:
         match turn.event:
             case e.MarksReopened(reason):

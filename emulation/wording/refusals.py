@@ -32,8 +32,9 @@ def explain(refusal: Refusal, language: Language, names: Mapping[str, str] | Non
     key = f"refusal.{refusal.code}"
     if not wording.has(f"{key}.reason") and wording.has(f"finding.{refusal.code}.expected"):
         facts = {name: fact for name, fact in refusal.facts.items() if name != "found"}
+        found = refusal.facts.get("found", "")
         return sentence_of(
-            Finding(refusal.code, found=refusal.facts.get("found", ""), facts=facts), language, typed=True
+            Finding(refusal.code, found=(names or {}).get(found, found), facts=facts), language, typed=True
         )
     said = _facts(refusal, wording, names or {})
     hint = wording.say("finding-hint.near", near=said["near"]) if "near" in said else wording.say(f"{key}.hint", **said)

@@ -60,6 +60,7 @@ class ActivityScreen(ListScreen):
         Binding("z", "take_back", "Undo the last edit", id="activity.back"),
         Binding("v", "turn(1)", "Next list", id="activity.list"),
         Binding("V", "turn(-1)", "List before", id="activity.list-before", show=False, key_display="⇧V"),
+        Binding("escape", "app.leave_side_screen", "Back", id="activity.leave", show=False),
         Binding("r", "take_in", "Take in changed files", id="activity.take-in", show=False),
     ]
 

@@ -52,6 +52,7 @@ class HomeScreen(ChoosingScreen):
     def __init__(self, left: Path | None = None) -> None:
         super().__init__()
         self._left = left
+        self._wanted = ""
         self._places: dict[str, Place] = {}
         self._here: Place | None = None
         self._examples: list[Place] = []
@@ -67,6 +68,7 @@ class HomeScreen(ChoosingScreen):
 
     def on_screen_resume(self) -> None:
         """Look again: something may have been made, opened or checked."""
+        self.forget_what_was_said()
         if self._looked:
             self.look_again()
 
@@ -87,8 +89,11 @@ class HomeScreen(ChoosingScreen):
         self._here = here if known and here.path not in [one.path for one in examples] else None
         first, self._looked = not self._looked, True
         self.draw()
-        if first:
-            names = [name for name, _ in self.rows() if name]
+        names = [name for name, _ in self.rows() if name]
+        if self._wanted in names:
+            self.choose(self._wanted)
+            self._wanted = ""
+        elif first:
             left = "" if self._left is None else f"folder:{self._left.resolve()}"
             self.choose(left if left in names else names[0])
 
@@ -289,6 +294,7 @@ class HomeScreen(ChoosingScreen):
     def made(self, path: Path) -> None:
         """A new folder is there: check it, and show what is still to be filled in."""
         self.draft = None
+        self._wanted = f"folder:{path}"
         self.program.settings.remember_folder(path)
         self.app.call_later(
             self._show_check, path, ("done", self.wording.say("ui.new.made", folder=places.spelled(path)))

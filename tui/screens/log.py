@@ -318,9 +318,11 @@ class LogScreen(AskingScreen):
         self.run_worker(self._verify, group="verify", exclusive=True, thread=True)
 
     def action_back(self) -> None:
-        """Leave the past; else see all events again."""
+        """Leave the past; else see all events again; else go back to the meeting."""
         if self._past:
             self.action_past()
         elif self._view.narrowed:
             self._see(View())
             self.query_one(SearchLine).end()
+        else:
+            self.program.action_leave_side_screen()

@@ -8,6 +8,7 @@ import attrs
 from textual.binding import Binding
 from textual.containers import Vertical
 
+from emulation.marks import SetByHand
 from emulation.meeting.events import Change
 from emulation.settling import pledged_target
 from tui.screens.lines import line
@@ -181,6 +182,12 @@ class MarksScreen(MarksActs):
             self.program.say("refused", self.placed(unit, criterion, str(problem)))
             self._give_back(event)
             return
+        if (target := pledged_target(criterion)) is not None and not isinstance(mark, SetByHand):
+            self.program.say(
+                "refused", self.placed(unit, criterion, self.wording.say("ui.marks.computed", target=target))
+            )
+            self._give_back(event)
+            return
         before = self.agreed(unit, criterion)
         if before is not None and before.evidence and not mark.evidence:
             mark = attrs.evolve(mark, evidence=before.evidence)
@@ -200,10 +207,7 @@ class MarksScreen(MarksActs):
     def on_grid_refused(self, event: Grid.Refused) -> None:
         """Somebody tried to type into a locked cell."""
         unit, criterion = self.cell_at(event.row_id, event.column_id)
-        reader = Reader(self.program.figures, unit, self.wording)
-        key = "computed" if reader.exists(criterion) else "does-not-apply"
-        target = pledged_target(criterion) or ""
-        self.program.say("refused", self.placed(unit, criterion, self.wording.say(f"ui.marks.{key}", target=target)))
+        self.program.say("refused", self.placed(unit, criterion, self.wording.say("ui.marks.does-not-apply")))
 
     def on_grid_pasted(self, event: Grid.Pasted) -> None:
         """A block was pasted: every cell is read first, and all become one act or none does."""

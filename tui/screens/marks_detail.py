@@ -140,7 +140,7 @@ def _agreed(reader: Reader, criterion: Criterion, wording: Wording) -> Content:
         return line(label, (wording.word("mark", "blank"), look.FAINT))
     pieces: list[str | tuple[str, str]] = [label, (say(found.mark, criterion, wording), look.BOLD)]
     pieces += [f"  {more}" for more in _more(found.mark, wording)]
-    if found.reason:
+    if found.reason and found.reason != getattr(found.mark, "reason", ""):
         pieces.append(f"  – {found.reason}")
     pieces.append((f"  ({wording.say('ui.detail.entered', by=found.by, seq=found.seq)})", look.FAINT))
     if found.confirmed_by is not None:

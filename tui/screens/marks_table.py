@@ -218,7 +218,7 @@ class Reader:
         agreed = self.agreed(criterion)
         entry = spelled(agreed.mark, self.wording) if agreed is not None else ""
         if view == "points":
-            return Cell((self._points(criterion),), entry, locked=computed and agreed is None)
+            return Cell((self._points(criterion),), entry)
         if computed:
             return self._computed(criterion, agreed, entry)
         return Cell(tuple(self._part(criterion, source) for source in shown), entry)
@@ -237,8 +237,7 @@ class Reader:
             part = Part(say(agreed.mark, criterion, self.wording), "draft" if self.draft(criterion) else "agreed")
             return Cell((part,), entry)
         read = self.reading(criterion)
-        part = Part("" if read is None else self.wording.number(read), "computed")
-        return Cell((part,), locked=True)
+        return Cell((Part("" if read is None else self.wording.number(read), "computed"),))
 
     def reading(self, criterion: Criterion) -> Decimal | None:
         """The value that the unit's pledge reports for a computed criterion."""

@@ -255,7 +255,11 @@ class MinutesScreen(AskingScreen):
             left.append(say("ui.minutes.left-polls", polls=", ".join(unheld)))
         if not any(one.subject == "minutes" and one.passed for one in state.adopted):
             left.append(say("ui.minutes.left-adoption"))
-        steps = [one.step for one in agenda(state) if one.progress in {"open", "closed"} and one.step != self.NAME]
+        items = [one.step for one in agenda(state) if one.progress in {"open", "closed"} and one.step != self.NAME]
+        steps = [step for step in items if step not in state.visited]
+        unsigned = [unit.id for unit in state.setup.bloc.units if unit.id not in state.signed]
+        if "signing" in items and "signing" not in steps and unsigned:
+            left.append(say("ui.minutes.left-signing", count=len(unsigned)))
         if steps:
             left.append(say("ui.minutes.left-steps", steps=", ".join(self.wording.word("step", one) for one in steps)))
         return left

@@ -213,6 +213,8 @@ class NewFolderScreen(ProgramScreen):
             self.query_one("#head", Choice).show(self._options("head"))
         if self._wrong:
             self._wrong = problems(draft)
+            if not self._wrong:
+                self.program.say("hint", "")
         self.redraw()
 
     def _typed(self) -> Draft:

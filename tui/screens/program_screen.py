@@ -89,7 +89,12 @@ class ProgramScreen(Sized, Screen[None]):
 
     def on_screen_resume(self) -> None:
         """Catch up with what happened while another screen was shown."""
+        self.forget_what_was_said()
         self.draw()
+
+    def forget_what_was_said(self) -> None:
+        """Clear what was said about another screen."""
+        self.program.forget_what_was_said(self)
 
     def can_draw(self) -> bool:
         """Whether there is something to draw, and somewhere to draw it: a screen that was left has nothing inside."""

@@ -124,6 +124,9 @@ class WallScreen(ProgramScreen):
             keys, key=lambda one: order.index(one[0].binding.id) if one[0].binding.id in order else len(order)
         )
 
+    def forget_what_was_said(self) -> None:
+        """What is said on the wall is about the record, whatever lay over it."""
+
     # --- drawing
 
     def redraw(self) -> None:

@@ -82,7 +82,7 @@ def _band(wall: Wall, place: Place, wording: Wording) -> str:
 
 
 def _rows(wall: Wall, rows: list[Place], newest: set[str], wording: Wording, room: tuple[int, int]) -> list[Content]:
-    """A line a unit; how its tie was broken stands below each, or, where the room is short, below the newest."""
+    """A line a unit; how its tie was broken stands below each, or, where the room is short, beside its name."""
     cells, height = room
     names = wall.short_names()
     totals = Counter(place.low for place in rows)  # a tie with a unit that is still hidden would tell its total
@@ -100,14 +100,15 @@ def _rows(wall: Wall, rows: list[Place], newest: set[str], wording: Wording, roo
     most = max((place.high for place in wall.standings or ()), default=None)
     told = []
     for place, rank, figure, band in zip(rows, ranks, points, bands, strict=True):
-        full = fit(wording.text(wall.bloc.unit(place.unit).name), max(0, rest - bar - 2))
         here = place.unit in newest
         style = f"{look.BOLD} reverse" if here else look.BOLD
-        first = f"{fit(rank, of_rank, 'right')}  {fit(names[place.unit], of_name)}  {full}"
+        note = noted[place.unit]
+        beside = f"  · {note}" if note and short and not here else ""
+        full = fit(wording.text(wall.bloc.unit(place.unit).name), max(0, rest - bar - 2 - cell_len(beside)))
+        first = f"{fit(rank, of_rank, 'right')}  {fit(names[place.unit], of_name)}  {full}{beside}"
         after = f" {fit(figure, of_points, 'right')}" + (f"  {fit(band, of_band)}" if of_band else "")
         drawn = f" {fit(_length(place.low, most, bar), bar)}" if bar else ""
         told.append(line((first, style), (drawn, look.GOOD if here else look.LABEL), (after, style)))
-        note = noted[place.unit]
         if note and (here or not short):
             told.append(line((f"{' ' * (of_rank + 2)}{note}", look.FAINT)))
         if airy:

@@ -302,6 +302,8 @@ class Grid(ScrollView, can_focus=True):
         if self._edit is None:
             self._steps = Steps()
         if edit != self._edit:
+            if edit is None:
+                self.screen.refresh_bindings()  # letters are the screen's keys again
             self._edit = edit
             self._refresh_cell(*self._cursor)
             if edit is not None:
