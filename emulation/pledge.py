@@ -74,9 +74,14 @@ def ratio(value: Decimal, goal: Decimal, direction: Direction) -> Fraction:
 
 
 def attainment(target: Target, on: date) -> Fraction | None:
-    """How far the target was attained on that day, as a share of one; ``None`` before its first report."""
+    """How far the target was attained on that day, as a share of one.
+
+    ``None`` before its first report, and of a target whose goal no figure can be held against; see `check`.
+    """
     report = last_report(target, on)
-    return None if report is None else ratio(report.value, target.goal, target.direction)
+    if report is None or target.goal < 0 or (target.goal == 0 and target.direction == "at-least"):
+        return None
+    return ratio(report.value, target.goal, target.direction)
 
 
 def fulfilled(pledge: Pledge, on: date) -> bool | None:

@@ -98,3 +98,10 @@ def test_mistakes_are_found_where_they_stand() -> None:
         "goal-of-zero pledge[0].target[1].goal",
         "unknown-unit pledge[1].unit",
     ]
+
+
+@pytest.mark.parametrize(("goal", "direction"), [("0", "at-least"), ("-5", "at-least"), ("-5", "at-most")])
+def test_nothing_is_attained_of_a_goal_that_no_figure_can_be_held_against(goal: str, direction: str) -> None:
+    wrong = target(goal, (JUNE, 5), direction=direction)
+    assert attainment(wrong, DECEMBER) is None
+    assert fulfilled(pledge(wrong), DECEMBER) is None
