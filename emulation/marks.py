@@ -123,6 +123,10 @@ def check_sheet(sheet: Sheet, bloc: Bloc, rubric: Rubric) -> Iterator[Finding]:
     """All that is wrong with one sheet, with paths as in its file."""
     units = {unit.id: unit for unit in bloc.units}
     criteria = {criterion.id: criterion for criterion in rubric.criteria()}
+    counting = {
+        kind: {criterion.id for criterion in rubric.counting(kind, bloc.year)}
+        for kind in {unit.kind for unit in bloc.units}
+    }
     if sheet.source != "verified" and sheet.by not in units:
         yield error("unknown-unit", "sheet", "by", found=sheet.by, **choices(sheet.by, units))
     for unit_id, marks in sheet.marks.items():
@@ -139,7 +143,7 @@ def check_sheet(sheet: Sheet, bloc: Bloc, rubric: Rubric) -> Iterator[Finding]:
                 yield error("unknown-criterion", *where, found=criterion_id, **choices(criterion_id, criteria))
                 continue
             criterion = criteria[criterion_id]
-            if not criterion.exists(units[unit_id].kind, bloc.year):
+            if criterion_id not in counting[units[unit_id].kind]:
                 yield error("criterion-does-not-apply", *where, found=criterion_id, kind=units[unit_id].kind)
             else:
                 yield from (found.under(*where) for found in check_mark(mark, criterion, rubric.step))
@@ -216,7 +220,10 @@ def _spell_value(value: Value) -> str:
 
 
 def check_mark(mark: Mark, criterion: Criterion, step: Decimal) -> Iterator[Finding]:
-    """All that keeps the criterion's method from taking this mark; paths begin at the mark."""
+    """All that keeps the criterion's method from taking this mark; paths begin at the mark.
+
+    Points are not held against a ``step`` that is not positive: that is the rubric's mistake (`rubric_check.check`).
+    """
     match mark:
         case NotApplicable(reason):
             if not reason.strip():
@@ -253,7 +260,7 @@ def _check_given(value: Value | tuple[Value, ...], criterion: Criterion, step: D
 def _check_points(points: Decimal, criterion: Criterion, step: Decimal) -> Iterator[Finding]:
     if not 0 <= points <= criterion.max:
         yield error("outside", found=plain(points), least="0", greatest=plain(criterion.max))
-    if not is_multiple(points, step):
+    if step > 0 and not is_multiple(points, step):
         yield error("not-a-step", found=plain(points), step=plain(step))
 
 

@@ -175,6 +175,13 @@ class Criterion:
             and (self.until is None or end <= self.until)
         )
 
+    def counting(self, kind: str, year: int) -> Iterator[Criterion]:
+        """Itself and what counts below it for that kind of unit in that year; a group of which no part does is none."""
+        parts = [one for part in self.parts for one in part.counting(kind, year)]
+        if self.exists(kind, year) and bool(parts) == bool(self.parts):
+            yield self
+            yield from parts
+
     def leaves(self) -> Iterator[Criterion]:
         """The criteria with a method, itself or below it, in order."""
         if not self.parts:
@@ -233,6 +240,12 @@ class Rubric:
         for section in self.sections:
             for criterion in section.criteria:
                 yield from criterion.walk()
+
+    def counting(self, kind: str, year: int) -> Iterator[Criterion]:
+        """Every criterion at any depth that counts for that kind of unit in that year, in order."""
+        for section in self.sections:
+            for criterion in section.criteria:
+                yield from criterion.counting(kind, year)
 
     def leaves(self, kind: str | None = None, year: int | None = None) -> Iterator[Criterion]:
         """The criteria that take marks, in order; with ``kind`` and ``year``, those that count there and then."""

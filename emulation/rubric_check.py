@@ -39,7 +39,6 @@ def check(rubric: Rubric, kinds: Iterable[str] = (), year: int | None = None) ->
     """
     if rubric.step <= 0:
         yield error("not-positive", "rubric", "step", found=plain(rubric.step))
-        return
     if not ID.fullmatch(rubric.id):
         yield error("bad-id", "rubric", "id", found=rubric.id, pattern=ID.pattern)
     yield from _check_ids(rubric)
@@ -94,7 +93,7 @@ class _Checker:
     def _points(self, points: Decimal, *path: str | int, positive: bool = True) -> Iterator[Finding]:
         if points < 0 or (positive and points == 0):
             yield error("not-positive" if positive else "negative", *path, found=plain(points))
-        if not is_multiple(points, self.rubric.step):
+        if self.rubric.step > 0 and not is_multiple(points, self.rubric.step):
             yield error("not-a-step", *path, found=plain(points), step=plain(self.rubric.step))
 
     def _sums(self, whole: Decimal, parts: Sequence[Criterion], path: Path) -> Iterator[Finding]:
@@ -113,7 +112,7 @@ class _Checker:
 
     def _sum(self, parts: Sequence[Criterion], kind: str) -> Decimal:
         year = self.year or 0
-        return exact_sum(part.max for part in parts if part.exists(kind, year))
+        return exact_sum(part.max for part in parts if any(part.counting(kind, year)))
 
     def _criterion(self, criterion: Criterion, section: Section, path: Path) -> Iterator[Finding]:
         yield from self._points(criterion.max, *path, "max")

@@ -110,6 +110,10 @@ def check_targets(rubric: Rubric, pledges: Iterable[Pledge], bloc: Bloc) -> Iter
     """
     targets_of = {pledge.unit: {target.id: target.direction for target in pledge.targets} for pledge in pledges}
     known = dict.fromkeys(target for targets in targets_of.values() for target in targets)
+    counting = {
+        kind: {criterion.id for criterion in rubric.counting(kind, bloc.year)}
+        for kind in {unit.kind for unit in bloc.units}
+    }
     for path, criterion in rubric_check.criteria_with_paths(rubric):
         method = criterion.method
         if not isinstance(method, Attainment | Relative) or method.target is None:
@@ -121,7 +125,7 @@ def check_targets(rubric: Rubric, pledges: Iterable[Pledge], bloc: Bloc) -> Iter
         lacking = [
             unit.id
             for unit in bloc.units
-            if criterion.exists(unit.kind, bloc.year) and name not in targets_of.get(unit.id, ())
+            if criterion.id in counting[unit.kind] and name not in targets_of.get(unit.id, ())
         ]
         if lacking:
             yield warning("target-not-pledged", *path, "target", found=name, units=", ".join(lacking))

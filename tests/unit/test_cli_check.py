@@ -46,6 +46,9 @@ CASES = {
     "dotted-id": Broken("bloc.toml", 'id = "btp"', 'id = "b.tp"', "bad-id"),
     "unknown-method": Broken("rubric.toml", 'method = "judged"', 'method = "juged"', "unknown-word"),
     "too-many-digits": Broken("rubric.toml", "total = 100", "total = 1000000000000000", "too-many-digits"),
+    "goal-of-zero": Broken("pledges.toml", "goal = 95", "goal = 0", "goal-of-zero"),
+    "step-of-zero": Broken("rubric.toml", "step = 0.25", "step = 0", "not-positive"),
+    "step-below-zero": Broken("rubric.toml", "step = 0.25", "step = -1", "not-positive"),
     "mark-off-the-step": Broken(
         "scores/self-btp-2022-12-05.toml", "A6 = { value = 7.5", "A6 = { value = 7.6", "not-a-step"
     ),

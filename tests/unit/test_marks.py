@@ -195,6 +195,24 @@ def test_a_criterion_that_does_not_apply_to_the_unit_takes_no_mark() -> None:
     assert findings_of(sheet("self", "b", b=row(A2=3))) == ["criterion-does-not-apply marks.b.A2"]
 
 
+def test_neither_does_a_part_of_a_group_that_does_not_apply_nor_a_group_without_a_part_that_does() -> None:
+    within = group("A1", 5, leaf("A1.1", 5), applies_to=("ministry",))
+    without = group("A2", 5, leaf("A2.1", 5, applies_to=("ministry",)))
+    of = rubric(section("A", 10, within, without))
+    marks = {"A1.1": mark(3), "A2": mark(None)}
+    both = sheet("verified", "team", a=marks, b=marks)
+    assert codes(check_sheet(both, bloc("ministry", "court"), of)) == [
+        "criterion-does-not-apply marks.b.A1.1",
+        "criterion-does-not-apply marks.b.A2",
+    ]
+
+
+@pytest.mark.parametrize("step", [0, -1])
+def test_points_are_not_held_against_a_step_that_is_not_positive(step: int) -> None:
+    assert codes(check_mark(mark("4.2"), leaf("A1", 5), d(step))) == []
+    assert codes(check_mark(mark("=5.2"), leaf("A1", 5), d(step))) == ["outside"]
+
+
 def test_points_by_hand_are_agreed_marks_only() -> None:
     assert findings_of(sheet("verified", "team", a=row(B1="=3"))) == ["by-hand-in-sheet marks.a.B1.points"]
 

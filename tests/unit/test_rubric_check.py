@@ -89,6 +89,15 @@ def test_sums_are_checked_for_each_kind_of_unit_over_what_applies_to_it() -> Non
     assert found.facts == {"sum": "6", "kind": "ministry"}
 
 
+def test_a_group_of_which_no_part_applies_to_a_kind_does_not_count_in_its_sum() -> None:
+    parts = (leaf("A1", 3), leaf("A3", 2, applies_to=("court",)))
+    for_ministries = group("A2", 2, leaf("A2.1", 2, applies_to=("ministry",)))
+    assert list(check(rubric(section("A", 5, *parts, for_ministries)), ("court", "ministry"), YEAR)) == []
+    for_all = group("A2", 2, leaf("A2.1", 1, applies_to=("ministry",)), leaf("A2.2", 1))
+    (found,) = check(rubric(section("A", 5, *parts, for_all)), ("court", "ministry"), YEAR)
+    assert (found.code, found.facts) == ("wrong-sum-for-kind", {"sum": "7", "kind": "court"})
+
+
 def test_sums_are_checked_over_what_exists_that_year() -> None:
     parts = (leaf("A1", 3), leaf("A2", 2, until=date(2021, 12, 31)), leaf("A3", 2, from_=date(2022, 1, 1)))
     fits = rubric(section("A", 5, *parts))
@@ -138,8 +147,12 @@ def test_maxima_and_each_are_positive_and_levels_may_be_nothing() -> None:
     assert findings_of(leaf("A1", 1, Levels(levels("1", "0")))) == []
 
 
-def test_without_a_positive_step_nothing_else_is_said() -> None:
-    assert codes(check(rubric(section("A", 5), step="0"))) == ["not-positive rubric.step"]
+@pytest.mark.parametrize("step", ["0", "-1"])
+def test_a_step_that_is_not_positive_is_told_once_and_the_rest_is_checked_without_it(step: str) -> None:
+    assert codes(check(rubric(section("A", 5, leaf("A1", "5.1")), step=step))) == [
+        "not-positive rubric.step",
+        "wrong-sum section[0].max",
+    ]
 
 
 # ids
