@@ -34,6 +34,11 @@ class Period:
     from_: date | None = None
     until: date | None = None
 
+    @property
+    def reversed(self) -> bool:
+        """Whether it ends before it begins, so that it holds no day."""
+        return self.from_ is not None and self.until is not None and self.until < self.from_
+
     def holds(self, day: date) -> bool:
         """Whether the day lies in the period."""
         return (self.from_ is None or self.from_ <= day) and (self.until is None or day <= self.until)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+import attrs
+
 from emulation.awards.conditions import Some, applies, walk
 from emulation.awards.judging import changes
 from emulation.awards.rulebook import Period
@@ -22,8 +24,11 @@ if TYPE_CHECKING:
 def check_validity(book: Rulebook) -> Iterator[Finding]:
     """Dates that are reversed or outside the book's, and days on which too little of a requirement applies.
 
-    Each shortage is told once, with the first day of the book's period on which it is there.
+    Each shortage is told once, with the first day of the book's period on which it is there. A period that is itself
+    reversed bounds nothing.
     """
+    if book.received.reversed:
+        book = attrs.evolve(book, received=Period())
     for place, bar in enumerate(book.bars):
         yield from _dates(bar, book.received, ("bar", place))
     for place, award in enumerate(book.awards):

@@ -13,8 +13,11 @@ from emulation.awards.dossier import Context
 from emulation.awards.facts import Candidates
 from emulation.awards.judging import Book, bind
 from emulation.awards.rulebook import PledgeOutcome, Rulebook, Rules, choose, stale
-from emulation.files.folder import CANDIDATE_TABLES, read_folder
-from emulation.files.rulebooks import candidates_of, read_rulebook, rulebook_of, rules_of, shipped_texts
+from emulation.bloc import Bloc
+from emulation.files.consequences import Mistakes, common
+from emulation.files.folder import CANDIDATE_TABLES, Folder, read_folder
+from emulation.files.meant import understood
+from emulation.files.rulebooks import read_rulebook, rulebook_of, rules_of, shipped_texts
 from emulation.finding import Finding, choices, error
 from emulation.frozen import frozen
 from emulation.pledge import fulfilled, over_fulfilled
@@ -25,12 +28,14 @@ if TYPE_CHECKING:
 
     from emulation.awards.dossier import Standing
     from emulation.awards.facts import Vote
-    from emulation.files.folder import Folder
     from emulation.meeting.minutes import Minutes
     from emulation.pledge import Pledge
     from emulation.text import Text
 
 RULES, CANDIDATES = "rules.toml", "candidates.toml"
+
+FOLLOWING = frozenset({"unknown-award", "unknown-source", "confirms-nothing"})
+"""What is found where a rulebook is missing though nothing is wrong there."""
 
 
 @frozen
@@ -66,40 +71,12 @@ def read_eligibility(
     are released, ``polls`` (by id, then candidate) once they are closed. A book that nobody has reviewed for a year
     before ``today`` (the day of receipt, unless said) is a warning.
     """
-    findings: list[Finding] = []
-    rules = _rules(folder, findings)
-    candidates = _candidates(folder, findings)
-    rulebooks = _in_force(folder, rules.books, received, today or received, findings)
-    for place, book in enumerate(rulebooks):
-        if book.file in folder.documents:
-            beside = [*rulebooks[:place], *rulebooks[place + 1 :]]
-            findings += (folder.documents[book.file].locate(finding) for finding in check(book, beside))
-    awards = {award.id: award.for_ for book in rulebooks for award in book.awards}
-    units = [unit.id for unit in folder.bloc.units]
-    if RULES in folder.documents:
-        found = check_rules(rules, rulebooks, candidates.candidates)
-        findings += (folder.documents[RULES].locate(finding) for finding in found)
-    if (file := candidates_file(folder)) in folder.documents:
-        found = facts.check(candidates, units, awards)
-        findings += (folder.documents[file].locate(finding) for finding in found)
-    context = Context(
-        received,
-        year or rules.year or folder.bloc.year,
-        candidates.records_complete_from,
-        candidates.records_complete_until,
-        {candidate.id: candidate for candidate in candidates.candidates},
-        frozenset(units),
-        folder.bloc.year,
-        folder.bloc.organised_by,
-        outcomes(folder.pledges, received),
-        standings,
-        polls or {},
-    )
-    named = tuple((one.candidate, one.award) for one in rules.nominations)
-    everybody = ((one.id, award) for one in candidates.candidates for award, kind in awards.items() if kind == one.kind)
-    pairs = named or tuple(everybody)
-    in_force = bind(rulebooks, rules.confirms)
-    return Eligibility(in_force, rulebooks, candidates, rules, context, pairs, tuple(findings))
+    first = _Reader(folder)
+    asked = first.read(received, year, standings, polls, today or received)
+    if any(first.mistakes.unsure.values()):
+        second = _Reader(folder, which=1).read(received, year, standings, polls, today or received)
+        asked = attrs.evolve(asked, findings=tuple(common(asked.findings, second.findings)))
+    return asked
 
 
 def names(folder: Folder, on: date) -> dict[str, Text]:
@@ -152,91 +129,188 @@ def _head(file: str, text: bytes) -> Rulebook | None:
     return head if head is not None else read_rulebook(file, text)[0]
 
 
-def _rules(folder: Folder, findings: list[Finding]) -> Rules:
-    document = folder.documents.get(RULES)
-    if document is None:
-        if RULES not in folder.sources:
-            findings.append(attrs.evolve(error("missing-file", found=RULES), file=RULES))
-        return Rules()
-    rules, found = rules_of(document)
-    findings += found
-    return rules or Rules()
-
-
 def candidates_file(folder: Folder) -> str:
     """The file that holds the folder's candidates: ``candidates.toml``, unless a table stands in its place."""
     return next((name for name in (CANDIDATES, *CANDIDATE_TABLES) if name in folder.sources), CANDIDATES)
 
 
-def _candidates(folder: Folder, findings: list[Finding]) -> Candidates:
-    file = candidates_file(folder)
-    further = [name for name in CANDIDATE_TABLES if name in folder.sources and name != file]
-    names = ", ".join((CANDIDATES, *CANDIDATE_TABLES))
-    findings += (attrs.evolve(error("one-of", found=name, names=names), file=name) for name in further)
-    document = folder.documents.get(file)
-    if document is None:
-        if file not in folder.sources:
-            findings.append(attrs.evolve(error("missing-file", found=file), file=file))
-        return Candidates()
-    candidates, found = candidates_of(document)
-    findings += found
-    return candidates or Candidates()
+def meant_book(folder: Folder, file: str, mistakes: Mistakes, which: int = 0) -> tuple[Rulebook | None, list[Finding]]:
+    """The rulebook in a file of the folder as it is written, or one of two readings of what is meant (see `mend`)."""
+    document = folder.documents[file]
+    book, _ = rulebook_of(document, folder.sources[file].sha256)
+    if book is not None:
+        return book, []
+    meant, found = understood(document, Rulebook, mistakes)
+    book = meant.reading(which)
+    return None if book is None else attrs.evolve(book, file=file), [document.locate(finding) for finding in found]
 
 
-def _in_force(
-    folder: Folder, names: Sequence[str], received: date, today: date, findings: list[Finding]
-) -> tuple[Rulebook, ...]:
-    """Of each book that is named, the version in force on the day.
+def period_known(book: Rulebook, mistakes: Mistakes) -> bool:
+    """Whether the days of receipt for which a book holds are such that it can hold on any."""
+    unsure = mistakes.unsure.get(book.file, ())
+    return not book.received.reversed and not any(path[:2] == ("rulebook", "received")[: len(path)] for path in unsure)
 
-    A name is a file of the folder, or the id of a book of the package; several files, or a file beside the package's
-    book, may be versions of one book as long as their periods do not overlap.
-    """
-    chosen: dict[str, Rulebook] = {}
-    missing: dict[str, tuple[Finding, ...]] = {}
-    local: list[Rulebook] = []
-    for name in dict.fromkeys(names):
-        book: Rulebook | None
-        why: tuple[Finding, ...]
-        if name.lower().endswith(".toml"):
-            book = _local(folder, name, findings)
+
+@attrs.define
+class _Reader:
+    """Reads what the folder says about awards; ``which`` of two readings, where nobody can say what is meant."""
+
+    folder: Folder
+    which: int = 0
+    findings: list[Finding] = attrs.field(factory=list)
+    mistakes: Mistakes = attrs.field(factory=Mistakes)
+    books_missing: bool = False
+
+    def read(
+        self,
+        received: date,
+        year: int | None,
+        standings: Mapping[str, Standing] | None,
+        polls: Mapping[str, Mapping[str, Vote]] | None,
+        today: date,
+    ) -> Eligibility:
+        """See `read_eligibility`."""
+        bloc = self._bloc()
+        rules, candidates = self._rules(), self._candidates()
+        governing, aside = self._in_force(rules.books if rules else (), received, today)
+        for book in (*governing, *aside):
+            beside = [other for other in governing if other.id != book.id]
+            self._found(book.file, check(book, beside))
+        awards = {award.id: award.for_ for book in (*governing, *aside) for award in book.awards}
+        units = [unit.id for unit in bloc.units]
+        if rules is not None:
+            people = None if candidates is None else candidates.candidates
+            self._found(RULES, check_rules(rules, governing, people))
+        if candidates is not None:
+            known = None if rules is None else awards
+            self._found(candidates_file(self.folder), facts.check(candidates, units, known))
+        rules, candidates = rules or Rules(), candidates or Candidates()
+        context = Context(
+            received,
+            year or rules.year or bloc.year,
+            candidates.records_complete_from,
+            candidates.records_complete_until,
+            {candidate.id: candidate for candidate in candidates.candidates},
+            frozenset(units),
+            bloc.year,
+            bloc.organised_by,
+            outcomes(self.folder.pledges, received),
+            standings,
+            polls or {},
+        )
+        named = tuple((one.candidate, one.award) for one in rules.nominations)
+        everybody = (
+            (one.id, award) for one in candidates.candidates for award, kind in awards.items() if kind == one.kind
+        )
+        pairs = named or tuple(everybody)
+        in_force = bind(governing, rules.confirms)
+        return Eligibility(in_force, governing, candidates, rules, context, pairs, tuple(self.findings))
+
+    def _found(self, file: str, findings: Iterable[Finding]) -> None:
+        """Takes findings about a file of the folder, without those that a mistake that is told already explains."""
+        document = self.folder.documents.get(file)
+        for finding in findings:
+            follows = (self.books_missing and finding.code in FOLLOWING) or self.mistakes.explain(file, finding)
+            if document is not None and not follows:
+                self.findings.append(document.locate(finding))
+
+    def _bloc(self) -> Bloc:
+        """The bloc, whose mistakes are among the folder's own findings."""
+        bloc, _ = understood(self.folder.documents.get("bloc.toml"), Bloc, self.mistakes)
+        return bloc.reading(self.which) or self.folder.bloc
+
+    def _rules(self) -> Rules | None:
+        """The local rules, or ``None`` where they are not there or cannot be read."""
+        document = self.folder.documents.get(RULES)
+        if document is None:
+            if RULES not in self.folder.sources:
+                self.findings.append(attrs.evolve(error("missing-file", found=RULES), file=RULES))
+            return None
+        rules, _ = rules_of(document)
+        if rules is not None:
+            return rules
+        meant, found = understood(document, Rules, self.mistakes)
+        self.findings += (document.locate(finding) for finding in found)
+        return meant.reading(self.which)
+
+    def _candidates(self) -> Candidates | None:
+        """The candidates, or ``None`` where they are not there or cannot be read."""
+        file = candidates_file(self.folder)
+        further = [name for name in CANDIDATE_TABLES if name in self.folder.sources and name != file]
+        names = ", ".join((CANDIDATES, *CANDIDATE_TABLES))
+        self.findings += (attrs.evolve(error("one-of", found=name, names=names), file=name) for name in further)
+        document = self.folder.documents.get(file)
+        if document is None:
+            if file not in self.folder.sources:
+                self.findings.append(attrs.evolve(error("missing-file", found=file), file=file))
+            return None
+        candidates, found = understood(document, Candidates, self.mistakes)
+        self.findings += (document.locate(finding) for finding in found)
+        return candidates.reading(self.which)
+
+    def _in_force(
+        self, names: Sequence[str], received: date, today: date
+    ) -> tuple[tuple[Rulebook, ...], tuple[Rulebook, ...]]:
+        """Of each book that is named, the version in force on the day; and those whose days nobody can tell.
+
+        A name is a file of the folder, or the id of a book of the package; several files, or a file beside the
+        package's book, may be versions of one book as long as their periods do not overlap. A book whose days nobody
+        can tell is taken for the one in force where no other version of it is.
+        """
+        chosen: dict[str, Rulebook] = {}
+        missing: dict[str, tuple[Finding, ...]] = {}
+        local: list[Rulebook] = []
+        undated: list[Rulebook] = []
+        for name in dict.fromkeys(names):
+            book: Rulebook | None
+            why: tuple[Finding, ...]
+            if name.lower().endswith(".toml"):
+                book = self._local(name)
+                if book is None:
+                    self.books_missing = True
+                    continue
+                if not period_known(book, self.mistakes):
+                    undated.append(book)
+                    continue
+                local.append(book)
+                book_id, why = book.id, (error("no-rule-in-force", found=received, book=book.id),)
+                book = book if book.received.holds(received) else None
+            else:
+                book_id = name
+                book, why = shipped(name, received)
             if book is None:
-                continue
-            local.append(book)
-            book_id, why = book.id, (error("no-rule-in-force", found=received, book=book.id),)
-            book = book if book.received.holds(received) else None
-        else:
-            book_id = name
-            book, why = shipped(name, received)
-        if book is None:
-            placed = tuple(one if one.file else _in_rules(folder, name, one) for one in why)
-            missing.setdefault(book_id, placed)
-        elif (other := chosen.setdefault(book_id, book)) is not book and {book.file, other.file} - {*folder.documents}:
-            versions = f"{other.version}, {book.version}"
-            again = error("overlapping-versions", found=received, book=book_id, versions=versions)
-            findings.append(_in_rules(folder, name, again))
-    for place, finding in check_versions(local):
-        findings.append(folder.documents[local[place].file].locate(finding))
-    for book_id, problems in missing.items():
-        findings += problems if book_id not in chosen else ()
-    for book in chosen.values():
-        late = stale(book, today)
-        findings += () if late is None else (attrs.evolve(late, file=book.file),)
-    return tuple(chosen.values())
+                placed = tuple(one if one.file else self._in_rules(name, one) for one in why)
+                missing.setdefault(book_id, placed)
+            elif (other := chosen.setdefault(book_id, book)) is not book and {book.file, other.file} - {
+                *self.folder.documents
+            }:
+                versions = f"{other.version}, {book.version}"
+                again = error("overlapping-versions", found=received, book=book_id, versions=versions)
+                self.findings.append(self._in_rules(name, again))
+        for place, finding in check_versions(local):
+            self._found(local[place].file, [finding])
+        aside = tuple(book for book in undated if chosen.setdefault(book.id, book) is not book)
+        for book_id, problems in missing.items():
+            self.findings += problems if book_id not in chosen else ()
+        for book in chosen.values():
+            late = stale(book, today)
+            self.findings += () if late is None else (attrs.evolve(late, file=book.file),)
+        return tuple(chosen.values()), aside
 
+    def _local(self, name: str) -> Rulebook | None:
+        if name not in self.folder.documents:
+            if name not in self.folder.sources:
+                near = choices(name, self.folder.sources)
+                self.findings.append(self._in_rules(name, error("missing-file", found=name, **near)))
+            return None
+        book, found = meant_book(self.folder, name, self.mistakes, self.which)
+        self.findings += found
+        return book
 
-def _local(folder: Folder, name: str, findings: list[Finding]) -> Rulebook | None:
-    document = folder.documents.get(name)
-    if document is None:
-        if name not in folder.sources:
-            findings.append(_in_rules(folder, name, error("missing-file", found=name, **choices(name, folder.sources))))
-        return None
-    book, found = rulebook_of(document, folder.sources[name].sha256)
-    findings += found
-    return book
-
-
-def _in_rules(folder: Folder, name: str, finding: Finding) -> Finding:
-    """The finding, at the place in ``rules.toml`` that names the book."""
-    document = folder.documents[RULES]
-    names = document.data["rules"]["books"]
-    return document.locate(attrs.evolve(finding, path=("rules", "books", names.index(name))))
+    def _in_rules(self, name: str, finding: Finding) -> Finding:
+        """The finding, at the place in ``rules.toml`` that names the book."""
+        document = self.folder.documents[RULES]
+        rules = document.data.get("rules")
+        names = rules.get("books") if isinstance(rules, dict) else None
+        place = (names.index(name),) if isinstance(names, list) and name in names else ()
+        return document.locate(attrs.evolve(finding, path=("rules", "books", *place)))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Mapping
+from operator import itemgetter
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,11 +18,12 @@ import attrs
 
 from emulation.activity import Activity
 from emulation.bloc import Bloc
+from emulation.files.consequences import Mistakes, common
 from emulation.files.disk import TABLES, files_in, is_table, obstacle, read_bytes
 from emulation.files.document import Document, read_document
 from emulation.files.layout import Pledges
-from emulation.files.shapes import read
-from emulation.finding import Finding, Path as KeyPath, choices, error, warning
+from emulation.files.meant import Understood, understood
+from emulation.finding import Finding, choices, error, warning
 from emulation.frozen import frozen
 from emulation.marks import Sheet
 from emulation.pledge import Pledge
@@ -29,6 +32,8 @@ from emulation.rubric import Rubric
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
+
+    from emulation.files.sheets import Table
 
 T = TypeVar("T")
 
@@ -150,12 +155,14 @@ def load_rubric(path: str | os.PathLike[str]) -> tuple[Rubric | None, tuple[Find
     document, findings = read_document(name, content)
     if document is None:
         return None, findings
-    rubric, found = read(document.data, Rubric)
-    if rubric is not None:
-        from emulation.files.folder_check import check_rubric  # noqa: PLC0415  (see there)
+    from emulation.files.folder_check import check_rubric  # noqa: PLC0415  (see there)
 
-        found = check_rubric(rubric)
-    return rubric, _sorted(document.locate(finding) for finding in found)
+    mistakes = Mistakes()
+    rubric, found = understood(document, Rubric, mistakes)
+    whole = rubric.written is not None
+    first, second = (check_rubric(one, whole=whole) for one in rubric.meant) if rubric.meant else ((), ())
+    found += tuple(one for one in common(first, second) if not mistakes.explain(name, one))
+    return rubric.written, _sorted(document.locate(finding) for finding in found)
 
 
 def read_folder(
@@ -195,7 +202,7 @@ class _Reader:
     documents: dict[str, Document] = attrs.field(factory=dict)
     tables: dict[str, tuple[str, Document]] = attrs.field(factory=dict)
     sources: dict[str, Source] = attrs.field(factory=dict)
-    mended: dict[str, list[KeyPath]] = attrs.field(factory=dict)
+    mistakes: Mistakes = attrs.field(factory=Mistakes)
 
     def read(self) -> Folder:
         in_the_way = {finding.file for finding in self.findings}
@@ -208,40 +215,54 @@ class _Reader:
             elif PurePosixPath(file).parts[:-1] == (SCORES,) or file in KNOWN:
                 self._open(file)
         self._further_files()
-        bloc = self._model("bloc.toml", Bloc)
-        rubric = self._model("rubric.toml", Rubric)
-        pledges = self._model("pledges.toml", Pledges)
-        procedure = self._model("procedure.toml", Procedure)
-        activity = self._model("activity.toml", Activity)
-        sheets = [
-            SheetFile(file, sheet)
-            for file in self.documents
-            if file.startswith(f"{SCORES}/") and (sheet := self._model(file, Sheet)) is not None
-        ]
-        sheets += [SheetFile(file, self._sheet_of_table(file, rubric, bloc)) for file in list(self.tables)]
-        sheets.sort(key=lambda one: one.file)
+        bloc = self._read("bloc.toml", Bloc)
+        rubric = self._read("rubric.toml", Rubric)
+        pledges = self._read("pledges.toml", Pledges)
+        procedure = self._read("procedure.toml", Procedure)
+        activity = self._read("activity.toml", Activity)
+        sheets = {file: self._read(file, Sheet) for file in self.documents if file.startswith(f"{SCORES}/")}
+        tables = self._read_tables(rubric, bloc)
+        written = [SheetFile(file, sheet.written) for file, sheet in sheets.items() if sheet.written is not None]
+        written += [SheetFile(file, table.sheet) for file, (table, _) in tables.items() if table.sheet is not None]
         if not self.checked:
             from emulation.files.folder_check import Parts, check_parts  # noqa: PLC0415  (see there)
 
-            read = {one.file for one in sheets}
+            read = {file for file, sheet in sheets.items() if sheet.meant is not None} | tables.keys()
             sheets_missing = any(one.file.startswith(SCORES) and one.file not in read for one in self.findings)
-            pledges_missing = "pledges.toml" in self.contents and pledges is None
-            listed = [(one.file, one.sheet) for one in sheets]
-            models = (bloc, rubric, pledges, procedure, activity)
-            parts = Parts(*models, listed, self.mended, sheets_missing, pledges_missing)
-            for file, finding in check_parts(parts, SCORES):
-                self._found(file, [finding])
+            pledges_missing = "pledges.toml" in self.contents and pledges.meant is None
+            found: list[list[tuple[str, Finding]]] = []
+            for which in self._ways():
+                listed = [(file, sheet.meant[which]) for file, sheet in sheets.items() if sheet.meant is not None]
+                listed += [(file, both[which].meant) for file, both in tables.items()]
+                parts = Parts(
+                    bloc.reading(which),
+                    rubric.reading(which),
+                    pledges.reading(which),
+                    procedure.reading(which),
+                    activity.reading(which),
+                    sorted(listed, key=itemgetter(0)),
+                    self.mistakes.told,
+                    sheets_missing,
+                    pledges_missing,
+                )
+                found.append(list(check_parts(parts, SCORES)))
+            for file, finding in common(found[0], found[-1]):
+                self._found(file, finding)
         return Folder(
-            self._unmended("bloc.toml", bloc),
-            self._unmended("rubric.toml", rubric),
-            (self._unmended("pledges.toml", pledges) or Pledges()).pledges,
-            self._unmended("procedure.toml", procedure) or Procedure(),
-            tuple(one for one in sheets if one.file not in self.mended),
+            bloc.written,
+            rubric.written,
+            (pledges.written or Pledges()).pledges,
+            procedure.written or Procedure(),
+            tuple(sorted(written, key=lambda one: one.file)),
             _sorted(self.findings),
             self.sources,
             self.documents,
-            self._unmended("activity.toml", activity),
+            activity.written,
         )
+
+    def _ways(self) -> tuple[int, ...]:
+        """The readings to be checked: both where nobody can say what some file means."""
+        return (0, 1) if any(self.mistakes.unsure.values()) else (0,)
 
     def _open(self, file: str) -> None:
         content = self.contents[file]
@@ -281,24 +302,36 @@ class _Reader:
             if document is not None:
                 self.documents[file] = document
 
-    def _sheet_of_table(self, file: str, rubric: Rubric | None, bloc: Bloc | None) -> Sheet:
-        from emulation.files.sheets import read_table  # noqa: PLC0415
+    def _read_tables(self, rubric: Understood[Rubric], bloc: Understood[Bloc]) -> dict[str, tuple[Table, Table]]:
+        """The sheets that are tables, read beside each reading of the rubric and the bloc."""
+        from emulation.files.sheets import head_of, read_table  # noqa: PLC0415
 
-        table = read_table(file, self.tables[file][0], rubric, bloc)
-        self.tables[file] = (self.tables[file][0], table.document)
-        self.findings += table.findings
-        if table.sheet is None:
-            self.mended[file] = []
-        return table.meant
+        tables: dict[str, tuple[Table, Table]] = {}
+        for file, (text, _) in self.tables.items():
+            first, *further = (
+                read_table(file, text, rubric.reading(which), bloc.reading(which)) for which in self._ways()
+            )
+            tables[file] = (first, further[0] if further else first)
+            if head_of(file) is None:
+                self.mistakes.unsure[file] = [("sheet", "by")]
+        for file, (one, other) in tables.items():
+            self.tables[file] = (self.tables[file][0], one.document)
+            found = common(one.findings, other.findings)
+            self.findings += [finding for finding in found if not self.mistakes.explain(file, finding)]
+        return tables
 
     def _further_files(self) -> None:
-        """Opens the rulebooks that ``rules.toml`` names; every other file beside them is a warning."""
+        """Opens the rulebooks that ``rules.toml`` names; every other file beside them is a warning.
+
+        Where nobody can say which books it names, any other rulebook may be one.
+        """
         rules = self.documents.get("rules.toml")
         named = set(_books(rules.data)) if rules else set()
-        for file in self.contents:
+        unnamed = "rules.toml" in self.contents and (rules is None or not _names_books(rules.data))
+        for file, content in self.contents.items():
             if file in self.sources or "/" in file:
                 continue
-            if file in named:
+            if file in named or (unnamed and re.search(rb"^\s*\[rulebook\]", content, re.MULTILINE)):
                 self._open(file)
             else:
                 name = _printable(file)
@@ -307,36 +340,33 @@ class _Reader:
                 near = {"near": f"{near['near']}.toml"} if "near" in near else {"known": ", ".join(KNOWN)}
                 self.findings.append(attrs.evolve(warning("unknown-file", found=name, **near), file=name))
 
-    def _model(self, file: str, model: type[T]) -> T | None:
+    def _read(self, file: str, model: type[T]) -> Understood[T]:
         document = self.documents.get(file)
-        if document is None:
-            return None
-        value, findings = read(document.data, model)
-        self._found(file, findings)
-        if value is None:
-            self.mended[file] = [finding.path for finding in findings]
-            from emulation.files.mend import mended  # noqa: PLC0415  (nothing to mend in most)
+        read, findings = understood(document, model, self.mistakes)
+        self.findings += [document.locate(finding) for finding in findings] if document is not None else ()
+        return read
 
-            value = mended(document.data, findings, model)
-        return value
-
-    def _unmended(self, file: str, model: T | None) -> T | None:
-        return None if file in self.mended else model
-
-    def _found(self, file: str, findings: Iterable[Finding]) -> None:
-        """Takes the findings of a file, except about a value that is a finding already."""
-        known = self.mended.get(file, ())
-        for finding in findings:
-            if not any(finding.path[: len(path)] == path for path in known):
-                document = self.documents.get(file) or (self.tables[file][1] if file in self.tables else None)
-                located = document.locate(finding) if document is not None else attrs.evolve(finding, file=file)
-                self.findings.append(located)
+    def _found(self, file: str, finding: Finding) -> None:
+        """Takes a finding about a file, except where a mistake that is told already explains it."""
+        if not self.mistakes.explain(file, finding):
+            document = self.documents.get(file) or (self.tables[file][1] if file in self.tables else None)
+            located = document.locate(finding) if document is not None else attrs.evolve(finding, file=file)
+            self.findings.append(located)
 
 
 def _books(data: Mapping[str, Any]) -> Iterator[str]:
     rules = data.get("rules")
     books = rules.get("books") if isinstance(rules, dict) else None
     yield from (book for book in books or () if isinstance(book, str)) if isinstance(books, list) else ()
+
+
+def _names_books(data: Mapping[str, Any]) -> bool:
+    """Whether ``rules.toml`` says, in a way that can be read, which books apply, or says nothing that could be it."""
+    rules = data.get("rules", {})
+    if not isinstance(rules, dict) or "books" not in rules:
+        return isinstance(rules, dict) and rules.keys() <= {"year"}
+    books = rules["books"]
+    return isinstance(books, list) and all(isinstance(book, str) for book in books)
 
 
 def _is_workbook(file: str) -> bool:

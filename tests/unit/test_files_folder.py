@@ -185,6 +185,66 @@ def test_checks_run_behind_mistakes_of_reading(root: Path) -> None:
         _ = folder.bloc  # what was mended is for the checks alone
 
 
+SLIPS = {
+    "a number": ("rubric.toml", "max = 10", "max = nan", "not-finite"),
+    "a number spelled out": ("rubric.toml", "max = 20", 'max = "twenty"', "wrong-type"),
+    "the step": ("rubric.toml", "step = 0.5", "step = inf", "not-finite"),
+    "the year": ("bloc.toml", "year = 2022", "year = 20222", "not-a-year"),
+    "an id": ("bloc.toml", 'id = "bca"', "id = 7", "wrong-type"),
+    "an id left out": ("bloc.toml", 'id = "btp"\n', "", "missing-key"),
+    "a word": ("bloc.toml", 'role = "head"', 'role = "x"', "unknown-word"),
+    "a method": ("rubric.toml", 'method = "judged"', 'method = "zzzzzz"', "unknown-word"),
+    "a share": ("procedure.toml", 'at_least = "2/3"', 'at_least = "most"', "not-a-share"),
+    "a goal": ("pledges.toml", "goal = 95", "goal = 1234567890123456", "too-many-digits"),
+    "a day": ("scores/self-btp.toml", "on = 2022-12-05", "on = 5", "wrong-type"),
+    "who marked": ("scores/self-btp.toml", 'by = "btp"', "by = 5", "wrong-type"),
+    "a mark": ("scores/self-btp.toml", "A1 = ", "A1 = nan #", "not-finite"),
+}
+
+
+@pytest.mark.parametrize("slip", SLIPS)
+def test_a_value_that_nobody_can_guess_is_told_alone_and_hides_nothing(root: Path, slip: str) -> None:
+    file, right, wrong, code = SLIPS[slip]
+    text = (root / file).read_text("utf-8")
+    assert right in text
+    (root / file).write_text(text.replace(right, wrong, 1), "utf-8")
+    assert codes(root) == [(file, code)]
+    for other, line, beside in (
+        ("bloc.toml", 'launched_by = "bloc"', 'launched_by = "nobody"'),
+        ("rubric.toml", "reach = 14", "reach = 18"),
+        ("pledges.toml", 'source = "báo cáo quý"', ""),
+        ("procedure.toml", 'candidates = "top:1"', 'candidates = "top"'),
+    ):
+        text = (root / other).read_text("utf-8")
+        assert line in text
+        (root / other).write_text(text.replace(line, beside), "utf-8")
+    found = {one for _, one in codes(root)}
+    hidden = {"unknown-launcher"} if slip.startswith("an id") else set()  # it may be the one that has no id
+    assert found == {code, "unknown-launcher", "duplicate-reach", "no-source", "unknown-candidates"} - hidden
+
+
+def test_a_rubric_alone_is_checked_behind_its_mistakes_as_in_a_folder(root: Path) -> None:
+    text = (root / "rubric.toml").read_text("utf-8")
+    text = (
+        text.replace("max = 10", "max = nan", 1).replace("reach = 14", "reach = 18").replace("goal = 100", "goal = 0")
+    )
+    (root / "rubric.toml").write_text(text, "utf-8")
+    rubric, findings = load_rubric(root / "rubric.toml")
+    assert rubric is None
+    assert [one.code for one in findings] == ["not-finite", "goal-of-zero", "duplicate-reach"]
+    assert findings == load_folder(root).findings
+
+
+def test_a_rulebook_is_no_unknown_file_where_nobody_can_say_which_books_apply(root: Path) -> None:
+    (root / "own.toml").write_text('[rulebook]\nid = "own"\n', "utf-8")
+    for rules in ("[rules", "[rules]\nbooks = 7\n", '[rules]\nsách = ["own.toml"]\n'):
+        (root / "rules.toml").write_text(rules, "utf-8")
+        assert "unknown-file" not in [code for _, code in codes(root)]
+    for rules in ("", '[rules]\nbooks = ["vn"]\n'):
+        (root / "rules.toml").write_text(rules, "utf-8")
+        assert codes(root) == [("own.toml", "unknown-file")]
+
+
 def test_criteria_may_stand_thirty_deep_and_no_deeper_than_can_be_read(root: Path) -> None:
     rubric = (root / "rubric.toml").read_text("utf-8")
     for depth in range(1, 31):

@@ -97,6 +97,7 @@ def test_what_a_rulebook_is() -> None:
     assert is_rulebook(book())
     assert not is_rulebook((NOI_CHINH / "rubric.toml").read_bytes())
     assert not is_rulebook(b"[rulebook")
+    assert is_rulebook(b"[rulebook]\nid =")
 
 
 @pytest.mark.parametrize("name", ["noi-chinh-2022", "school-awards", "tay-nguyen-2019"])
@@ -186,3 +187,106 @@ def test_a_book_that_nobody_has_reviewed_for_a_year_is_a_warning(
     assert ask(capsys, "check", *TODAY, file).out == ""
     found = [one.file for one in check_awards(load_folder(SCHOOL), date(2040, 1, 1)) if one.code == "not-reviewed"]
     assert found == ["riverside.toml"]
+
+
+def of_copy(tmp_path: Path, *changes: tuple[str, str, str]) -> list[tuple[str, str]]:
+    """What is found in a copy of the example in which of some files a text was replaced by another, once."""
+    folder = Path(shutil.copytree(NOI_CHINH, tmp_path / "f"))
+    for file, old, new in changes:
+        text = (folder / file).read_text("utf-8")
+        assert old in text
+        (folder / file).write_text(text.replace(old, new, 1), "utf-8")
+    read = load_folder(folder)
+    return [(one.file, one.code) for one in (*read.findings, *check_awards(read))]
+
+
+@pytest.mark.parametrize(
+    ("file", "old", "new", "code"),
+    [
+        ("candidates.toml", 'kind = "individual"', 'kind = "personal"', "unknown-word"),
+        ("candidates.toml", 'id = "ca-nhan-a"', "id = 7", "wrong-type"),
+        ("candidates.toml", "joined = 2014-08-01", "joined = nan", "wrong-type"),
+        ("candidates.toml", 'id = "ca-nhan-a"', "id = ca-nhan-a", "syntax"),
+        ("rules.toml", "year = 2022", "yaer = 2022", "unknown-key"),
+        ("rules.toml", "year = 2022", "year = nan", "wrong-type"),
+        ("rules.toml", "size = 120", 'size = "many"', "wrong-type"),
+        ("rules.toml", 'books = ["vn", "quy-che.toml"]', "books = 7", "wrong-type"),
+        ("rules.toml", "year = 2022", "year =", "syntax"),
+        ("quy-che.toml", 'source = "regulation"', "source = 7", "wrong-type"),
+        ("quy-che.toml", 'id = "regulation"', "id = 7", "wrong-type"),
+        ("quy-che.toml", 'id = "quy-che-minh-hoa"', "id = quy-che", "syntax"),
+        ("quy-che.toml", "until = 2023-12-31", "until = 2021-12-31", "dates-reversed"),
+        ("quy-che.toml", "until = 2023-12-31", "until = nan", "wrong-type"),
+        ("bloc.toml", 'id = "btp"', "id = 7", "wrong-type"),
+    ],
+)
+def test_a_slip_about_awards_is_told_alone(tmp_path: Path, file: str, old: str, new: str, code: str) -> None:
+    assert of_copy(tmp_path, (file, old, new)) == [(file, code)]
+
+
+@pytest.mark.parametrize(
+    "slip",
+    [
+        ("candidates.toml", 'kind = "individual"', 'kind = "personal"'),
+        ("rules.toml", "year = 2022", "yaer = 2022"),
+        ("quy-che.toml", 'source = "regulation"', "source = 7"),
+        ("quy-che.toml", "until = 2023-12-31", "until = 2021-12-31"),
+        ("bloc.toml", "year = 2022", "year = nan"),
+        ("rubric.toml", "max = 20", "max = nan"),
+    ],
+)
+def test_a_slip_hides_nothing_else_that_is_wrong_about_awards(tmp_path: Path, slip: tuple[str, str, str]) -> None:
+    others = (
+        ("candidates.toml", 'unit = "btp"', 'unit = "btpp"'),
+        ("rules.toml", 'candidate = "ca-nhan-b"', 'candidate = "ca-nhan-z"'),
+        ("quy-che.toml", 'award = "cstd-co-so"', 'award = "cstd-co-xo"'),
+    )
+    found = of_copy(tmp_path, slip, *others)
+    expected = {
+        ("candidates.toml", "unknown-unit"),
+        ("rules.toml", "unknown-candidate"),
+        ("quy-che.toml", "unknown-award"),
+    }
+    assert {one for one in found if one[0] != slip[0]} == {one for one in expected if one[0] != slip[0]}
+    assert {code for file, code in found if file == slip[0]} > {code for file, code in expected if file == slip[0]}
+
+
+def test_of_a_book_whose_dates_are_reversed_all_mistakes_are_named_and_its_awards_are_known(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(SCHOOL, tmp_path / "f"))
+    path = folder / "riverside.toml"
+    text = path.read_text("utf-8").replace("received = {", "received = { until = 1999-12-31, ", 1)
+    path.write_text(text.replace('evidence = "text"', 'evidence = "rumour"', 1), "utf-8")
+    found = codes(check_awards(load_folder(folder)))
+    assert {(file, code) for file, code, _ in found} == {
+        ("riverside.toml", "dates-reversed"),
+        ("riverside.toml", "unknown-word"),
+    }
+
+
+def test_candidates_are_checked_where_there_are_no_rules(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(NOI_CHINH, tmp_path / "f"))
+    (folder / "rules.toml").unlink()
+    (folder / "quy-che.toml").unlink()
+    assert check_awards(load_folder(folder)) == ()
+    path = folder / "candidates.toml"
+    path.write_text(path.read_text("utf-8").replace('unit = "btp"', 'unit = "btpp"', 1), "utf-8")
+    assert [one.code for one in check_awards(load_folder(folder))] == ["unknown-unit"]
+
+
+def test_books_are_checked_behind_their_mistakes_beside_each_other() -> None:
+    other = book().replace(b'id = "local"', b'id = "other"').replace(b'id = "prize"', b'id = "grand"')
+    other = other.replace(b'{ graded = "good" }\n[[', b'{ all = [{ meets = "prize" }, { holds = "prise" }] }\n[[')
+    slip = book().replace(b'kind = "commendation"', b"kind = 7")
+    assert codes(check_books({"a.toml": slip, "b.toml": other})) == [
+        ("a.toml", "wrong-type", 13),
+        ("b.toml", "unknown-award", 17),
+    ]
+    reversed_ = slip.replace(b"from = 2025-01-01", b"from = 2025-01-01, until = 2024-01-01")
+    assert [one[:2] for one in codes(check_books({"a.toml": reversed_, "b.toml": other}))] == [
+        ("a.toml", "dates-reversed"),
+        ("a.toml", "wrong-type"),
+        ("b.toml", "unknown-award"),
+    ]
+    torn = book() + b"id = \n"
+    assert [one[:2] for one in codes(check_books({"a.toml": torn, "b.toml": other}))] == [("a.toml", "syntax")]
+    assert is_rulebook(torn)
