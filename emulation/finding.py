@@ -61,13 +61,16 @@ def spell_path(path: Path) -> str:
 
 
 def choices(word: str, known: Iterable[str]) -> dict[str, str]:
-    """The facts about a word that is not among ``known``: the nearest right one, or all of them."""
+    """The facts about a word that is not among ``known``: the nearest right one, whatever its case, or all of them."""
     import difflib  # noqa: PLC0415  (only when something is wrong)
 
     words = list(dict.fromkeys(map(str, known)))
-    matches = difflib.get_close_matches(word, words, n=1)
+    folded: dict[str, str] = {}
+    for one in words:
+        folded.setdefault(one.casefold(), one)
+    matches = difflib.get_close_matches(word.casefold(), folded, n=1)
     if matches:
-        return {"near": matches[0]}
+        return {"near": folded[matches[0]]}
     return {"known": ", ".join(words)} if words else {}
 
 

@@ -31,6 +31,11 @@ def test_the_nearest_known_word_is_offered_else_all() -> None:
     assert choices("xyz", []) == {}
 
 
+def test_a_word_that_differs_by_its_case_alone_is_the_nearest() -> None:
+    assert choices("btp", ["bqp", "BTP"]) == {"near": "BTP"}
+    assert choices("BTP", ["bqp", "btp"]) == {"near": "btp"}
+
+
 def test_ids_are_well_spelled_and_unique() -> None:
     assert codes(identify(["a", "B", "a", "B"], "unit")) == [
         "bad-id unit[1].id",
