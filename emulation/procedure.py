@@ -215,7 +215,11 @@ def _check_poll(poll: PollRules, bloc: Bloc, rubric: Rubric | None) -> Iterator[
     if poll.rounds < 1:
         yield error("not-positive", "rounds", found=poll.rounds)
     if isinstance(poll.candidates, tuple):
+        if not poll.candidates:
+            yield error("empty", "candidates")
         for place, unit in enumerate(poll.candidates):
+            if unit in poll.candidates[:place]:
+                yield error("repeated", "candidates", place, found=unit)
             if unit not in units:
                 yield error("unknown-unit", "candidates", place, found=unit, **choices(unit, units))
     elif not _CANDIDATES.fullmatch(poll.candidates):

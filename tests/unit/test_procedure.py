@@ -126,6 +126,8 @@ def test_meetings_and_polls_have_ids_of_their_own() -> None:
         ({"kind": "choose"}, ["seats-missing poll[0]"]),
         ({"rounds": 0}, ["not-positive poll[0].rounds"]),
         ({"candidates": ("a", "z")}, ["unknown-unit poll[0].candidates[1]"]),
+        ({"candidates": ()}, ["empty poll[0].candidates"]),
+        ({"candidates": ("a", "b", "a")}, ["repeated poll[0].candidates[2]"]),
         ({"candidates": "top:0"}, ["unknown-candidates poll[0].candidates"]),
         ({"candidates": "top3"}, ["unknown-candidates poll[0].candidates"]),
         ({"candidates": "band:god"}, ["unknown-band poll[0].candidates"]),
