@@ -14,7 +14,7 @@ import attrs
 
 from emulation.finding import choices, error, warning
 from emulation.frozen import frozen
-from emulation.number import is_multiple, plain
+from emulation.number import NotTypedAsNumberError, is_multiple, plain, read_typed
 from emulation.rubric import (
     MEASURED,
     METHOD_NAMES,
@@ -280,7 +280,7 @@ def _check_value(value: Value, criterion: Criterion, step: Decimal) -> Iterator[
             pass  # as above
         case method:
             if not isinstance(value, Decimal):
-                yield error("not-a-number", found=found)
+                yield _no_number(value)
                 return
             match method:
                 case Judged():
@@ -293,6 +293,17 @@ def _check_value(value: Value, criterion: Criterion, step: Decimal) -> Iterator[
                         yield error("negative", found=found)
                 case _:
                     assert_never(method)
+
+
+def _no_number(value: str | bool) -> Finding:  # noqa: FBT001  (a mark's value is either)
+    """What is said of a value that is no number, or one in quotes."""
+    try:
+        number = read_typed(value) if isinstance(value, str) else None
+    except NotTypedAsNumberError:
+        number = None
+    if number is not None:
+        return error("not-a-number", found=_spell_value(value), number=plain(number))
+    return error("not-a-number", found=_spell_value(value))
 
 
 def level_of(levels: Sequence[Level], value: Value) -> Level | None:

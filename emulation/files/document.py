@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 import attrs
 import tomli
 
+from emulation.files.days import day_meant
 from emulation.finding import Path, error
 from emulation.frozen import frozen
 
@@ -47,6 +48,11 @@ _PUNCTUATION = frozenset({"[", "]", "[[", "]]", "{", "}", ",", "=", ".", "commen
 _ESCAPE = rb"\\[\\ex]"
 _TIME = rb"(\d{4}-\d\d-\d\d[Tt ])?\d\d:\d\d(:\d\d(\.\d+)?)?([Zz]|[+-]\d\d:\d\d)?"
 _HEADER = r"\s*(\[\[?)([^\W\d][\w .\-]*)?[^,]*$"
+_NUMBER_OR_DAY = (
+    r"(?a)=\s*(?P<value>(?P<whole>[+-]?\d+),(?P<decimals>\d+)|\d{1,2}[/.-]\d{1,2}[/.-]\d{4}|\d{4}[/.]\d{1,2}[/.]\d{1,2})"
+    r"(?=\s*(,(?!\s*\d)|[}\]#]|$))"
+)
+"""A decimal comma, or a day written as people write it, as the value of a key."""
 _CONTROL = {code: 0x2400 + code for code in range(0x20)} | {0x7F: 0x2421} | dict.fromkeys(range(0x80, 0xA0), 0xFFFD)
 _PLACE = r" \(at (?:line \d+, column \d+|end of document)\)$"
 
@@ -159,6 +165,7 @@ def _syntax_errors(file: str, text: str) -> Iterator[Finding]:
             tomli.loads("\n".join(rows))
         except tomli.TOMLDecodeError as bad:
             line, message = min(bad.lineno, len(rows)), re.sub(_PLACE, "", str(bad))
+            column = bad.colno
         except (ValueError, RecursionError):
             return
         else:
@@ -167,10 +174,23 @@ def _syntax_errors(file: str, text: str) -> Iterator[Finding]:
             return
         seen.add(line)
         row = rows[line - 1]
-        yield attrs.evolve(error("syntax", found=_printable(row.strip()[:80]), message=message), file=file, line=line)
+        yield attrs.evolve(_syntax_error(row, message, column), file=file, line=line)
         if _stands_alone(row) and not message.startswith("Cannot"):
             return
         rows[line - 1] = _out_of_the_way(row, line)
+
+
+def _syntax_error(row: str, message: str, column: int) -> Finding:
+    """The mistake at a column of a row; where it is a number or day in another spelling, with that of TOML."""
+    shown = _printable(row.strip()[:80])
+    for found in re.finditer(_NUMBER_OR_DAY, row):
+        if not found.start("value") < column <= found.end("value") + 2:
+            continue
+        if found["whole"] is not None:
+            return error("syntax", found=shown, number=f"{found['whole']}.{found['decimals']}")
+        if (day := day_meant(found["value"])) is not None:
+            return error("syntax", found=shown, day=day)
+    return error("syntax", found=shown, message=message)
 
 
 def _stands_alone(row: str) -> bool:

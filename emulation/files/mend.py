@@ -9,15 +9,15 @@ What is mended is never used for anything but further findings: the folder keeps
 from __future__ import annotations
 
 import copy
-import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 import attrs
 
+from emulation.files.days import day_meant
 from emulation.files.shapes import read
-from emulation.files.strict import spell
+from emulation.files.strict import NUMBER, spell
 from emulation.finding import Finding, Path
 from emulation.frozen import frozen
 from emulation.marks import Sheet
@@ -31,8 +31,6 @@ T = TypeVar("T")
 _ROUNDS = 12
 """How often data are read again; each time what stands in may turn out to need something in its turn."""
 
-_NUMBER = re.compile(r"[+-]?\d{1,12}([.,]\d{1,6})?", re.ASCII)
-_DAY = re.compile(r"(?P<day>\d\d?)[/.-](?P<month>\d\d?)[/.-](?P<year>\d{4})", re.ASCII)
 _WORDS = {"yes": True, "true": True, "có": True, "no": False, "false": False, "không": False}
 _DESCRIPTIONS = frozenset({"name", "short", "text", "title", "question", "measure", "version"})
 """Keys that no check looks into: any text can stand in for one that is missing."""
@@ -224,9 +222,9 @@ def _take_out(table: Any, keys: Sequence[str | int]) -> None:
 
 def _meant(value: Any, expected: str) -> Any:
     match expected, value:
-        case "number", str() if _NUMBER.fullmatch(value.strip()):
+        case "number", str() if NUMBER.fullmatch(value.strip()):
             return Decimal(value.strip().replace(",", "."))
-        case "whole number", str() if _NUMBER.fullmatch(value.strip()):
+        case "whole number", str() if NUMBER.fullmatch(value.strip()):
             return _meant(Decimal(value.strip().replace(",", ".")), expected)
         case "whole number", Decimal() if value.is_finite() and value == value.to_integral_value():
             return int(value)
@@ -236,21 +234,11 @@ def _meant(value: Any, expected: str) -> Any:
             return bool(value)
         case "date", datetime():
             return value.date()
-        case "date", str():
-            return _day(value.strip())
+        case "date", str() if (day := day_meant(value)) is not None:
+            return day
         case "list", str() | bool() | int() | Decimal() | date():
             return [value]
         case "list of tables", dict():
             return [value]
         case _:
             raise _HopelessError
-
-
-def _day(text: str) -> date:
-    written = _DAY.fullmatch(text)
-    try:
-        if written is not None:
-            return date(int(written["year"]), int(written["month"]), int(written["day"]))
-        return date.fromisoformat(text)
-    except ValueError:
-        raise _HopelessError from None

@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar, cast
 import attrs
 import cattrs
 
+from emulation.files.days import day_meant
 from emulation.files.layout import places
 from emulation.finding import choices, error
 from emulation.number import DIGITS, parse_share
@@ -33,6 +34,9 @@ T = TypeVar("T")
 
 _SHARE = r"(?a)[+-]?\d{1,15}(\.\d{1,15})?\s*%?|[+-]?\d{1,15}\s*/\s*\d{1,15}"
 _LONGEST = 80
+
+NUMBER = re.compile(r"[+-]?\d{1,12}([.,]\d{1,6})?", re.ASCII)
+"""A text that spells a number, with a decimal comma or point."""
 
 
 class MisfitError(ValueError):
@@ -68,8 +72,17 @@ def spell(value: Any) -> str:
 
 
 def wrong_type(value: Any, expected: str) -> MisfitError:
-    """The mistake of a value of the wrong kind; ``expected`` is a kind word such as ``whole number``."""
-    return MisfitError(error("wrong-type", found=spell(value), expected=expected))
+    """The mistake of a value of the wrong kind; ``expected`` is a kind word such as ``whole number``.
+
+    A number or day that stands in quotes is named as it is without them.
+    """
+    found = spell(value)
+    if isinstance(value, str) and "number" in expected and NUMBER.fullmatch(value.strip()):
+        bare = value.strip().replace(",", ".")
+        return MisfitError(error("wrong-type", found=found, expected=expected, number=bare))
+    if isinstance(value, str) and expected == "date" and (day := day_meant(value)) is not None:
+        return MisfitError(error("wrong-type", found=found, expected=expected, day=day))
+    return MisfitError(error("wrong-type", found=found, expected=expected))
 
 
 def _text(value: Any, _type: Any = str) -> str:

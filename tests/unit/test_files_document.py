@@ -133,7 +133,33 @@ def test_mistakes_of_syntax_are_found_together(text: str, lines: list[int]) -> N
     read, findings = read_document("x.toml", text.encode())
     assert read is None
     assert [(finding.code, finding.line) for finding in findings] == [("syntax", line) for line in lines]
-    assert all(finding.facts["message"] for finding in findings)
+    assert all(finding.facts.get("message") or finding.facts.keys() & {"number", "day"} for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("row", "fact"),
+    [
+        ("max = 10,5", {"number": "10.5"}),
+        ("max = -0,25  # x", {"number": "-0.25"}),
+        ('A6 = { value = 7,5, note = "x" }', {"number": "7.5"}),
+        ('A6 = { note = "x", value = 7,5 }', {"number": "7.5"}),
+        ("levels = [ { at = 20 }, { at = 7,5 } ]", {"number": "7.5"}),
+        ("on = 10/07/2026", {"day": "2026-07-10"}),
+        ("on = 5-7-2026", {"day": "2026-07-05"}),
+        ("on = 10.07.2026", {"day": "2026-07-10"}),
+        ("on = 2026/07/10", {"day": "2026-07-10"}),
+        ('r = [ { on = 10/07/2026, text = "x" } ]', {"day": "2026-07-10"}),
+    ],
+)
+def test_a_number_or_day_in_another_spelling_is_told_as_toml_writes_it(row: str, fact: dict[str, str]) -> None:
+    _, (finding,) = read_document("x.toml", f"a = 1\n{row}\n".encode())
+    assert (finding.code, finding.line, finding.facts) == ("syntax", 2, fact)
+
+
+@pytest.mark.parametrize("row", ["a = 1 2", "on = 31/31/2026", 'a = 1 "b = 7,5"', "a = 90%", "a = 1,5,6"])
+def test_what_only_looks_like_one_is_told_as_any_mistake(row: str) -> None:
+    _, (finding,) = read_document("x.toml", row.encode())
+    assert list(finding.facts) == ["message"]
 
 
 def test_a_file_of_mistakes_is_not_listed_whole() -> None:

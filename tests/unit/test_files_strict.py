@@ -106,6 +106,21 @@ def test_nothing_is_taken_for_something_else(kind: Any, text: str, code: str, ex
     assert (finding.code, finding.facts.get("expected")) == (code, expected)
 
 
+@pytest.mark.parametrize(
+    ("kind", "text", "fact"),
+    [
+        (Decimal, '"10,5"', ("number", "10.5")),
+        (int | None, '" 3 "', ("number", "3")),
+        (date, '"2022-12-31"', ("day", "2022-12-31")),
+        (date, '"31/12/2022"', ("day", "2022-12-31")),
+    ],
+)
+def test_a_number_or_day_in_quotes_is_told_as_it_is_without_them(kind: Any, text: str, fact: tuple[str, str]) -> None:
+    with pytest.raises(MisfitError) as caught:
+        CONVERTER.structure(value(text), kind)
+    assert fact in caught.value.findings[0].facts.items()
+
+
 def found(text: str, model: type[Any]) -> list[tuple[str, tuple[str | int, ...]]]:
     _, findings = read(tomli.loads(text, parse_float=Decimal), model)
     return [(finding.code, finding.path) for finding in findings]

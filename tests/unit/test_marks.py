@@ -286,3 +286,10 @@ def test_late_sheets_and_units_that_alone_handed_in_none_are_warnings() -> None:
     ]
     assert {one.severity for _, one in found} == {"warning"}
     assert list(check_handed_in(handed_in[:1], bloc("", ""), MarkRules(due=DAY))) == []
+
+
+def test_a_number_in_quotes_is_told_as_it_is_without_them() -> None:
+    (quoted,) = check_mark(Given("7,5"), leaf("A1", 10), d("0.5"))
+    assert (quoted.code, quoted.facts) == ("not-a-number", {"number": "7.5"})
+    (word,) = check_mark(Given("good"), leaf("A1", 10), d("0.5"))
+    assert word.facts == {}

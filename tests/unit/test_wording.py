@@ -416,6 +416,19 @@ def test_the_kinds_of_value_are_told_in_the_language() -> None:
     assert describe(error("wrong-type", found="x", expected="something else"), "vi").expected == "something else"
 
 
+def test_what_stands_in_quotes_or_is_spelled_otherwise_is_told_as_it_has_to_be() -> None:
+    assert describe(error("syntax", number="10.5"), "en").hint == "write 10.5, with a point: a comma separates values"
+    assert describe(error("syntax", day="2026-07-10"), "vi").hint == (
+        "ghi 2026-07-10, năm trước và không có dấu ngoặc kép"
+    )
+    quoted = error("wrong-type", found='"3"', expected="number", number="3")
+    assert describe(quoted, "en").hint == "write 3 without quotes"
+    assert describe(error("wrong-type", expected="date", day="2022-03-15"), "en").hint == (
+        "write 2022-03-15, in TOML without quotes"
+    )
+    assert describe(error("not-a-number", found="7,5", number="7.5"), "vi").hint == "ghi 7.5, không có dấu ngoặc kép"
+
+
 def test_a_mark_off_the_step_is_told_its_neighbours() -> None:
     off = error("not-a-step", found="18.3", step="0.25")
     assert describe(off, "vi").hint == "ghi 18.25 hoặc 18.5"
