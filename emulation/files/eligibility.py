@@ -224,7 +224,7 @@ class _Reader:
         document = self.folder.documents.get(RULES)
         if document is None:
             if RULES not in self.folder.sources:
-                self.findings.append(attrs.evolve(error("missing-file", found=RULES), file=RULES))
+                self.findings.append(attrs.evolve(error("missing-file", found=RULES, rules=RULES), file=RULES))
             return None
         rules, _ = rules_of(document)
         if rules is not None:
@@ -242,7 +242,7 @@ class _Reader:
         document = self.folder.documents.get(file)
         if document is None:
             if file not in self.folder.sources:
-                self.findings.append(attrs.evolve(error("missing-file", found=file), file=file))
+                self.findings.append(attrs.evolve(error("missing-file", found=file, candidates=file), file=file))
             return None
         candidates, found = understood(document, Candidates, self.mistakes)
         self.findings += (document.locate(finding) for finding in found)

@@ -9,6 +9,7 @@ import pytest
 from emulation.awards.judging import judge
 from emulation.files.eligibility import read_eligibility, shipped
 from emulation.files.folder import read_folder
+from emulation.wording import line_of
 
 BLOC = """\
 [bloc]
@@ -215,3 +216,12 @@ def test_before_the_first_version_the_package_refuses() -> None:
     book, findings = shipped("vn", date(1990, 1, 1))
     assert book is None
     assert [finding.code for finding in findings] == ["no-rule-in-force"]
+
+
+def test_what_is_missing_is_told_with_what_to_write() -> None:
+    only = {file: text for file, text in FILES.items() if file in {"bloc.toml", "rubric.toml"}}
+    for language, words in (("en", "write one as"), ("vi", "tự viết như")):
+        lines = [line_of(one, language) for one in read_eligibility(read_folder(only), date(2026, 1, 5)).findings]
+        assert [f"{words} " in line or f"{words}\u00a0" in line for line in lines] == [True, True]
+        assert ["examples/noi-chinh-2022/rules.toml" in lines[0], "export candidates" in lines[1]] == [True, True]
+        assert not any("emulation new" in line for line in lines)
