@@ -29,6 +29,11 @@ def files_in(folder: Path, endings: tuple[str, ...]) -> list[str]:
     return sorted(name for name in names if name.lower().endswith(endings) and not name.startswith((".", "~$")))
 
 
+def others_in(folder: Path, endings: tuple[str, ...]) -> list[str]:
+    """The names with no such ending, folders too; see `files_in` for what is nobody's."""
+    return [name for name in files_in(folder, ("",)) if not name.lower().endswith(endings)]
+
+
 def read_bytes(path: Path) -> bytes:
     """The bytes of a regular file.
 

@@ -19,7 +19,7 @@ import attrs
 from emulation.activity import Activity
 from emulation.bloc import Bloc
 from emulation.files.consequences import Mistakes, common
-from emulation.files.disk import TABLES, files_in, is_table, obstacle, read_bytes
+from emulation.files.disk import TABLES, files_in, is_table, obstacle, others_in, read_bytes
 from emulation.files.document import Document, read_document
 from emulation.files.layout import Pledges
 from emulation.files.meant import Understood, understood
@@ -45,6 +45,9 @@ CANDIDATE_TABLES = ("candidates.csv", "candidates.xlsx")
 """The names of candidates as a table."""
 
 SCORES = "scores"
+
+SHEETS = (".toml", *TABLES)
+"""How the names of sheets end."""
 
 
 class FolderUnusableError(ValueError):
@@ -131,7 +134,10 @@ def load_folder(path: str | os.PathLike[str]) -> Folder:
         return Folder(None, None, findings=(obstacle(problem, str(root), "", folder=True),))
     findings: list[Finding] = []
     try:
-        files += [f"{SCORES}/{name}" for name in files_in(root / SCORES, (".toml", *TABLES))]
+        files += [f"{SCORES}/{name}" for name in files_in(root / SCORES, SHEETS)]
+        for name in map(_printable, others_in(root / SCORES, SHEETS)):
+            unread = warning("unknown-file", found=name, known=", ".join(SHEETS))
+            findings.append(attrs.evolve(unread, file=f"{SCORES}/{name}"))
     except FileNotFoundError:
         pass
     except OSError as problem:

@@ -148,10 +148,27 @@ def test_a_name_that_is_no_text_can_still_be_shown(root: Path) -> None:
 
 
 def test_other_files_are_left_alone(root: Path) -> None:
-    for name in ("README.md", ".hidden.toml", "scores/notes.txt", "scores/~$x.xlsx", "meetings/a.db"):
+    for name in ("README.md", ".hidden.toml", "scores/.notes", "scores/~$x.xlsx", "meetings/a.db"):
         (root / name).parent.mkdir(exist_ok=True)
         (root / name).write_text("{", "utf-8")
     assert codes(root) == []
+
+
+def test_what_is_not_read_among_the_sheets_is_a_warning_that_names_what_is(root: Path) -> None:
+    for name in ("notes.txt", "peer-btp-2022-12-06.xls", "self-btp-2022-12-05.ods", "self-btp-2022-12-05.xlsm"):
+        (root / "scores" / name).write_text("", "utf-8")
+    (root / "scores" / "earlier").mkdir()
+    findings = load_folder(root).findings
+    assert {(one.severity, one.code, one.facts["known"]) for one in findings} == {
+        ("warning", "unknown-file", ".toml, .csv, .xlsx")
+    }
+    assert [one.file for one in findings] == [
+        "scores/earlier",
+        "scores/notes.txt",
+        "scores/peer-btp-2022-12-06.xls",
+        "scores/self-btp-2022-12-05.ods",
+        "scores/self-btp-2022-12-05.xlsm",
+    ]
 
 
 def test_lines_that_end_as_on_windows_count_once(root: Path) -> None:
