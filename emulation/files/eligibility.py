@@ -21,9 +21,10 @@ from emulation.files.rulebooks import read_rulebook, rulebook_of, rules_of, ship
 from emulation.finding import Finding, choices, error
 from emulation.frozen import frozen
 from emulation.pledge import fulfilled, over_fulfilled
+from emulation.procedure import Procedure
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
     from datetime import date
 
     from emulation.awards.dossier import Standing
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
     from emulation.pledge import Pledge
     from emulation.text import Text
 
-RULES, CANDIDATES = "rules.toml", "candidates.toml"
+RULES, CANDIDATES, PROCEDURE = "rules.toml", "candidates.toml", "procedure.toml"
+
+ELIGIBLE = "eligible:"
+"""How the candidates of a poll begin that are those eligible for an award."""
 
 FOLLOWING = frozenset({"unknown-award", "unknown-source", "confirms-nothing"})
 """What is found where a rulebook is missing though nothing is wrong there."""
@@ -184,6 +188,8 @@ class _Reader:
         if candidates is not None:
             known = None if rules is None else awards
             self._found(candidates_file(self.folder), facts.check(candidates, units, known))
+        if awards:
+            self._found(PROCEDURE, self._polls(awards))
         rules, candidates = rules or Rules(), candidates or Candidates()
         context = Context(
             received,
@@ -232,6 +238,16 @@ class _Reader:
         meant, found = understood(document, Rules, self.mistakes)
         self.findings += (document.locate(finding) for finding in found)
         return meant.reading(self.which)
+
+    def _polls(self, awards: Mapping[str, object]) -> Iterator[Finding]:
+        """An error for each poll on those who are eligible for an award that no book in force has."""
+        document = self.folder.documents.get(PROCEDURE)
+        procedure = understood(document, Procedure, self.mistakes)[0].reading(self.which) or Procedure()
+        for place, poll in enumerate(procedure.polls):
+            if isinstance(poll.candidates, str) and poll.candidates.startswith(ELIGIBLE):
+                award = poll.candidates.removeprefix(ELIGIBLE)
+                if award not in awards:
+                    yield error("unknown-award", "poll", place, "candidates", found=award, **choices(award, awards))
 
     def _candidates(self) -> Candidates | None:
         """The candidates, or ``None`` where they are not there or cannot be read."""

@@ -290,3 +290,17 @@ def test_books_are_checked_behind_their_mistakes_beside_each_other() -> None:
     torn = book() + b"id = \n"
     assert [one[:2] for one in codes(check_books({"a.toml": torn, "b.toml": other}))] == [("a.toml", "syntax")]
     assert is_rulebook(torn)
+
+
+def test_a_poll_on_those_eligible_for_an_award_that_no_book_has_names_the_nearest(tmp_path: Path) -> None:
+    poll = ("procedure.toml", 'candidates = "top:3"', 'candidates = "eligible:co-thi-dua-chinh-fu"')
+    assert of_copy(tmp_path, poll) == [("procedure.toml", "unknown-award")]
+    (found,) = check_awards(load_folder(tmp_path / "f"))
+    assert (found.path, found.facts) == (("poll", 0, "candidates"), {"near": "co-thi-dua-chinh-phu"})
+    assert found.line is not None
+    path = tmp_path / "f" / "procedure.toml"
+    path.write_text(path.read_text("utf-8").replace("-fu", "-phu"), "utf-8")
+    assert check_awards(load_folder(tmp_path / "f")) == ()
+    path.write_text(path.read_text("utf-8").replace("-phu", "-fu"), "utf-8")
+    (tmp_path / "f" / "rules.toml").unlink()  # where no book applies, nobody knows
+    assert [one for one in codes(check_awards(load_folder(tmp_path / "f"))) if one[0] == "procedure.toml"] == []
