@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 import attrs
@@ -14,7 +14,6 @@ from emulation.finding import error, warning
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
-    from datetime import date
 
     from emulation.awards.conditions import Clause
     from emulation.awards.rulebook import Bar, Rulebook
@@ -68,7 +67,7 @@ def _days(book: Rulebook) -> Sequence[date]:
     """A day of each stretch of the book's period on which the same clauses apply, ascending."""
     dates = changes([book])
     first = book.received.from_
-    before = [first] if first is not None else [dates[0] - timedelta(1)] if dates else []
+    before = [first] if first is not None else [dates[0] - timedelta(1)] if dates and dates[0] > date.min else []
     return [day for day in (*before, *dates) if book.received.holds(day)]
 
 

@@ -304,3 +304,8 @@ def test_a_poll_on_those_eligible_for_an_award_that_no_book_has_names_the_neares
     path.write_text(path.read_text("utf-8").replace("-phu", "-fu"), "utf-8")
     (tmp_path / "f" / "rules.toml").unlink()  # where no book applies, nobody knows
     assert [one for one in codes(check_awards(load_folder(tmp_path / "f"))) if one[0] == "procedure.toml"] == []
+
+
+def test_a_condition_may_begin_on_the_first_day_there_is() -> None:
+    content = book('{ graded = "good", from = 0001-01-01 }').replace(b"from = 2025-01-01", b"until = 2030-01-01")
+    assert codes(check_books({"a.toml": content})) == []
