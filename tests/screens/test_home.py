@@ -200,7 +200,7 @@ async def test_the_list_says_what_is_in_each_folder(home: Home, folder: Path, tm
         assert "Khối Thi đua các bộ, ngành Nội chính Trung ương" in pane(app)
         assert "~/noi-chinh-2022" in pane(app)
         assert "BTP, BQLL" in pane(app)
-        assert "▶ Hội nghị tổng kết năm, 30/03/2023: đang họp, đã ghi đến số 1" in pane(app)
+        assert "○ Hội nghị tổng kết năm, 30/03/2023: mới mở, chưa họp" in pane(app)
         assert "· Hội nghị sơ kết 6 tháng đầu năm" in pane(app)
         await press(app, pilot, "down")
         assert "nhấn x" in pane(app).lower()

@@ -206,20 +206,34 @@ async def test_a_refused_entry_changes_nothing_and_is_given_back(
         assert grid(app).cursor == ("btp", criterion)
 
 
-async def test_computed_and_absent_cells_are_locked_and_say_why(program: "Program") -> None:
+async def test_computed_cells_take_points_by_hand_alone_and_absent_ones_nothing_and_say_why(program: "Program") -> None:
     app = program()
     async with app.run_test(size=(100, 30)) as pilot:
         before = app.state
         await at(pilot, "btp", "A1")
         assert grid(app).data.cell(0, 0).parts[-1].text == "96"
-        await pilot.press("5")
+        await pilot.press("5", "enter")
         await pilot.pause()
         assert "tasks-on-time" in status(app).sentence
+        assert grid(app).editing == "5"  # to be mended
+        await pilot.press("escape")
         await at(pilot, "btp", "A4")
         await pilot.press("5")
         await pilot.pause()
         assert "không áp dụng" in status(app).sentence
         assert app.state is before
+
+
+async def test_points_by_hand_are_typed_into_a_computed_cell_as_into_any_and_filled_down(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(100, 30)) as pilot:
+        await at(pilot, "ttcp", "A1")
+        await pilot.press(*"=9 theo", "enter")
+        await pilot.pause()
+        assert agreed(app, "ttcp", "A1") == SetByHand(Decimal(9), "theo")
+        await pilot.press("up", "F")
+        await pilot.pause()
+        assert agreed(app, "ktnn", "A1") == SetByHand(Decimal(9), "theo")
 
 
 async def test_points_by_hand_override_a_computed_cell_and_can_be_cleared(program: "Program") -> None:

@@ -59,7 +59,9 @@ def people_come(session: Session, count: int = 6) -> None:
 
 
 def release(session: Session) -> None:
-    do(session, e.StepEntered("standings"), e.MarksClosed(), e.LotDrawn("2023"), e.StandingsReleased())
+    if session.meeting.state.step != "standings":
+        do(session, e.StepEntered("standings"))
+    do(session, e.MarksClosed(), e.LotDrawn("2023"), e.StandingsReleased())
 
 
 def fill_box(session: Session) -> None:

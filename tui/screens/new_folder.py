@@ -228,9 +228,10 @@ class NewFolderScreen(ProgramScreen):
 
     def action_give_up(self) -> None:
         """Back to home, which keeps what was typed."""
-        if self.draft.name or self.draft.units:
-            self.program.say("hint", self.wording.say("ui.new.kept"))
+        kept = self.draft.name or self.draft.units
         self.dismiss()
+        if kept:
+            self.program.say("hint", self.wording.say("ui.new.kept"))
 
     def action_create(self) -> None:
         """Write the folder; all that is wrong with the answers is said at once."""
