@@ -67,6 +67,12 @@ def opening(folder: Folder, meeting: str) -> Opened:
     return Opened(planned.id, planned.kind, planned.steps(), texts)
 
 
+def unusable(problem: FolderUnusableError) -> Refusal:
+    """Why the files of a folder with errors cannot enter a meeting."""
+    errors = [finding for finding in problem.findings if finding.severity == "error"]
+    return refuse("folder-unusable", count=len(errors), file=errors[0].file or errors[0].found)
+
+
 class Session:
     """An open meeting. Use it as a context manager, or `close` it."""
 
@@ -122,10 +128,10 @@ class Session:
         match event:
             case Reconfigured():
                 try:
+                    setup_of(load_folder(self.root))  # what stands in the way of reading a file is seen there alone
                     setup = setup_of(read_folder(reconfigured(state.sources, event)))
                 except FolderUnusableError as problem:
-                    errors = [finding for finding in problem.findings if finding.severity == "error"]
-                    return refuse("folder-unusable", count=len(errors), file=errors[0].file)
+                    return unusable(problem)
                 from emulation.meeting.decide import misfit  # noqa: PLC0415
 
                 return misfit(state, setup)
@@ -185,8 +191,15 @@ class Session:
         self.record.keep_papers(poll, {encode_paper(paper): count for paper, count in box.items()})
 
     def changed_files(self) -> dict[str, str | None]:
-        """The configuration files that differ from what the meeting works by, with their text now; ``None``: gone."""
-        now = {name: source.text for name, source in load_folder(self.root).sources.items()}
+        """The configuration files that differ from what the meeting works by, with their text now; ``None``: gone.
+
+        Raises:
+            FolderUnusableError: the folder has errors; a file that cannot be read is neither changed nor gone.
+        """
+        folder = load_folder(self.root)
+        if not folder.usable:
+            raise FolderUnusableError(folder.findings)
+        now = {name: source.text for name, source in folder.sources.items()}
         then = self.meeting.state.sources
         return {name: now.get(name) for name in sorted(now.keys() | then.keys()) if now.get(name) != then.get(name)}
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import threading
 from datetime import date
@@ -233,6 +234,37 @@ async def test_changed_files_are_told_and_taken_in_with_a_reason(program: Progra
         await pilot.pause()
         assert app.state.setup is not before
         assert "changed after" not in text(app, "#head")
+
+
+async def test_files_that_are_gone_are_named_apart_before_it_is_asked(program: Program, folder: Path) -> None:
+    app = program(meeting="half-year", language="en")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await opened(app, pilot)
+        activity = folder / "activity.toml"
+        activity.write_text(activity.read_text("utf-8").replace("joined = 1104", "joined = 1103", 1), "utf-8")
+        sheet = min((folder / "scores").iterdir())
+        sheet.unlink()
+        await pilot.press("r")
+        await pilot.pause()
+        told = app.screen.query_one(StatusLine).sentence
+        assert told.startswith(f"gone: scores/{sheet.name}; to be taken in: activity.toml; this cannot be undone")
+        assert app.asking
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+async def test_nothing_is_asked_where_a_changed_file_cannot_be_read(program: Program, folder: Path) -> None:
+    app = program(meeting="half-year", language="en")
+    async with app.run_test(size=(140, 40)) as pilot:
+        await opened(app, pilot)
+        (folder / "activity.toml").unlink()
+        os.mkfifo(folder / "activity.toml")
+        app.redraw()
+        await pilot.press("r")
+        await pilot.pause()
+        status = app.screen.query_one(StatusLine)
+        assert status.tone == "refused"
+        assert "a mistake, in activity.toml" in status.sentence
+        assert not app.asking
 
 
 async def test_files_cannot_enter_once_standings_are_released(program: Program) -> None:

@@ -13,7 +13,7 @@ from openpyxl.worksheet.formula import ArrayFormula
 
 from emulation.bloc import Bloc, Unit
 from emulation.files.cells import UnreadableCellError, harmless, meant, read_cell, spell_cell
-from emulation.files.folder import Folder, load_folder, read_folder
+from emulation.files.folder import Folder, FolderUnusableError, load_folder, read_folder
 from emulation.files.rows import read_rows
 from emulation.files.session import Session
 from emulation.files.sheets import head_of, marks_to_csv, name_of, sheet_to_csv, template
@@ -493,4 +493,6 @@ def test_a_meeting_goes_on_with_a_spreadsheet_where_the_library_is_missing(
     monkeypatch.setitem(sys.modules, "openpyxl", None)
     with Session.open(tmp_path, "year-end", "secretary", now) as session:
         assert session.meeting.state.marks().own == own
-        assert session.changed_files() == {"scores/self-btp-2022-12-05.xlsx": None}
+        with pytest.raises(FolderUnusableError) as problem:  # a sheet that cannot be read is not gone
+            session.changed_files()
+        assert [one.file for one in problem.value.findings] == ["scores/self-btp-2022-12-05.xlsx"]

@@ -12,8 +12,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 import emulation
+from emulation.files.folder import FolderUnusableError
 from emulation.files.record import Fault, Record, RecordError, chained
-from emulation.files.session import Session, record_path
+from emulation.files.session import Session, record_path, unusable
 from emulation.files.storage import _code_of
 from emulation.marks import Given
 from emulation.meeting import commands as c, events as e
@@ -24,7 +25,7 @@ from emulation.wording.catalogue import load, placeholders
 from tests.meeting_strategies import BLOC, RUBRIC, write_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from emulation.text import Language
 
@@ -249,6 +250,47 @@ def test_files_that_changed_are_told_and_taken_in_by_an_act(session: Session) ->
     done(session, e.Reconfigured(changed, "sửa lời"))
     assert session.changed_files() == {}
     assert session.do(e.Reconfigured(changed, "lần nữa"), BY, AT) == refuse("nothing-changes")
+
+
+def _half_written(root: Path) -> None:
+    (root / "scores/self-b.toml").unlink()
+    (root / "scores/self-b-2022-12-05.xlsx").write_bytes(b"PK\x03\x04")
+
+
+def _scores_a_file(root: Path) -> None:
+    (root / "scores").rename(root / "elsewhere")
+    (root / "scores").write_text("", encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "file"),
+    [
+        (lambda root: (root / "bloc.toml").write_bytes(BLOC.encode("utf-16")), "bloc.toml"),
+        (lambda root: (root / "scores/self-b.toml").write_bytes(b"[sheet"), "scores/self-b.toml"),
+        (_half_written, "scores/self-b-2022-12-05.xlsx"),
+        (_scores_a_file, "scores"),
+        (lambda root: (root / "activity.toml").mkdir(), "activity.toml"),
+    ],
+)
+def test_nothing_enters_from_a_folder_with_errors(session: Session, spoil: Callable[[Path], object], file: str) -> None:
+    (session.root / "rubric.toml").write_text(RUBRIC.replace("Chấm", "Chấm lại"), encoding="utf-8")
+    changed = session.changed_files()
+    spoil(session.root)
+    with pytest.raises(FolderUnusableError) as problem:
+        session.changed_files()
+    refusal = unusable(problem.value)
+    assert refusal.code == "folder-unusable"
+    assert refusal.facts["file"] == file
+    before = session.meeting
+    assert session.do(e.Reconfigured(changed, "đã đổi trước đó"), BY, AT) == refusal
+    assert session.meeting is before
+
+
+def test_nothing_enters_from_a_folder_that_is_gone(session: Session) -> None:
+    session.root.rename(session.root.with_name("elsewhere"))
+    with pytest.raises(FolderUnusableError) as problem:
+        session.changed_files()
+    assert unusable(problem.value) == refuse("folder-unusable", count=1, file=session.root)
 
 
 @pytest.mark.parametrize(

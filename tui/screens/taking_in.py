@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from emulation.files.disk import read_bytes
 from tui.screens import lines as look
 from tui.screens.lines import line
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from textual.content import Content
 
+    from emulation.wording import Wording
     from tui.screens.asking import AskingScreen
 
 
@@ -24,7 +26,7 @@ def changed_lines(screen: AskingScreen, names: Sequence[str]) -> list[Content]:
     changed = []
     for name in names:
         try:
-            text: str | None = (session.root / name).read_bytes().decode("utf-8", "replace")
+            text: str | None = read_bytes(session.root / name).decode("utf-8", "replace")
         except FileNotFoundError:
             text = None
         except OSError:
@@ -39,9 +41,10 @@ def changed_lines(screen: AskingScreen, names: Sequence[str]) -> list[Content]:
 
 def take_in(screen: AskingScreen) -> None:
     """Ask why, then let every changed file enter the meeting; says so where none has changed or none can enter."""
-    from emulation.meeting.decide import closed_because  # noqa: PLC0415  (only when it is asked for)
+    from emulation.files.folder import FolderUnusableError  # noqa: PLC0415  (only when it is asked for)
+    from emulation.files.session import unusable  # noqa: PLC0415
+    from emulation.meeting.decide import closed_because  # noqa: PLC0415
     from emulation.meeting.events import Reconfigured  # noqa: PLC0415
-    from emulation.wording import explain  # noqa: PLC0415
 
     program, wording = screen.program, screen.wording
     session = program.session
@@ -49,14 +52,17 @@ def take_in(screen: AskingScreen) -> None:
         return
     closed = closed_because(program.state, Reconfigured)
     if closed is not None:
-        program.say("refused", explain(closed, wording.language, program.names()))
-        screen.app.bell()
+        screen.tell(closed)
         return
-    changed = session.changed_files()
+    try:
+        changed = session.changed_files()
+    except FolderUnusableError as problem:
+        screen.tell(unusable(problem))
+        return
     if not changed:
         screen.hint("ui.taking-in.nothing")
         return
-    screen.hint("ui.taking-in.which", files=wording.listed(list(changed)))
+    screen.hint("ui.taking-in.which", files=_named(changed, wording))
     question = wording.say("ui.taking-in.reason", count=len(changed))
 
     def answered(reason: str | None) -> None:
@@ -66,3 +72,12 @@ def take_in(screen: AskingScreen) -> None:
             program.do(Reconfigured(changed, reason))
 
     program.ask(question, "", answered)
+
+
+def _named(changed: Mapping[str, str | None], wording: Wording) -> str:
+    """The files that are gone, whose contents the meeting would lose, apart from the others."""
+    gone = [name for name, text in changed.items() if text is None]
+    others = [name for name, text in changed.items() if text is not None]
+    told = [wording.say("ui.taking-in.gone", files=wording.listed(gone))] if gone else []
+    told += [wording.say("ui.taking-in.entering", files=wording.listed(others))] if others else []
+    return "; ".join(told)
