@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import contextlib
+import errno
 import os
 import secrets
+import stat
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -114,9 +116,10 @@ def save(path: str | os.PathLike[str], text: str | bytes) -> None:
     """Puts the text (as UTF-8) or the bytes in place of the file, whole or not at all; a link stays a link.
 
     Raises:
-        OSError: the disk refused; the file is then as it was.
+        OSError: the disk refused, or what is there is no regular file; it is then as it was.
     """
     target = Path(path).resolve()
+    _refuse_other_than_files(target)
     # The name begins with a point: nobody takes what is left of it for a file of the folder.
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     with draft.open("xb") as file:
@@ -135,6 +138,18 @@ def save(path: str | os.PathLike[str], text: str | bytes) -> None:
         draft.unlink()
         raise
     _sync_folder(target.parent)
+
+
+def _refuse_other_than_files(target: Path) -> None:
+    """Nothing takes the place of a folder, a device or a pipe."""
+    try:
+        mode = target.stat().st_mode
+    except FileNotFoundError:
+        return
+    if stat.S_ISDIR(mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
+    if not stat.S_ISREG(mode):
+        raise OSError(errno.EINVAL, "not a regular file", str(target))
 
 
 def _sync_folder(folder: Path) -> None:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
@@ -75,6 +76,30 @@ def test_saving_keeps_links_and_rights(tmp_path: Path) -> None:
     assert (tmp_path / "link.toml").is_symlink()
     assert (tmp_path / "real.toml").read_text() == "a = 1\n"
     assert (tmp_path / "real.toml").stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+def test_nothing_takes_the_place_of_a_pipe_or_a_folder(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "link").symlink_to("pipe")
+    before = sorted(tmp_path.iterdir())
+    for name, said in (("pipe", "not a regular file"), ("link", "not a regular file"), ("folder", "directory")):
+        with pytest.raises(OSError, match=said):
+            save(tmp_path / name, "a = 1\n")
+    assert sorted(tmp_path.iterdir()) == before
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@pytest.mark.skipif(not hasattr(os, "mknod") or os.geteuid() != 0, reason="devices are made by the superuser")
+def test_nothing_takes_the_place_of_a_device(tmp_path: Path) -> None:
+    try:
+        os.mknod(tmp_path / "null", 0o666 | stat.S_IFCHR, os.makedev(1, 3))
+    except OSError:
+        pytest.skip("no devices can be made here")
+    with pytest.raises(OSError, match="not a regular file"):
+        save(tmp_path / "null", "a = 1\n")
+    assert (tmp_path / "null").is_char_device()
 
 
 @pytest.mark.parametrize("year", [2025, 2026, 2027, 2031])

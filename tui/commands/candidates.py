@@ -21,7 +21,7 @@ from emulation.files.write import dump, save
 from emulation.finding import error
 from emulation.wording import describe
 from tui.commands.failure import ERRORS, FINE, CommandError, status_of
-from tui.commands.output import put, put_json, tell, tell_findings
+from tui.commands.output import put, put_json, save_output, tell, tell_findings
 
 if TYPE_CHECKING:
     import argparse
@@ -121,12 +121,12 @@ def export_candidates(arguments: argparse.Namespace, wording: Wording) -> int:
         notes = {name: wording.say(f"cli.candidates.{name}") for name in (*PLAIN, "grade", *LISTS, "records")}
         notes |= dict.fromkeys(("records_complete_from", "records_complete_until"), notes.pop("records"))
         try:
-            _save(output, to_workbook(rows, notes), wording)
+            save_output(output, to_workbook(rows, notes), wording)
         except ImportError:
             told = describe(error("needs-openpyxl"), arguments.lang)
             raise CommandError(f"{output}: {told.expected}: {told.hint}") from None
     else:
-        _save(output, to_csv(rows, arguments.lang), wording)
+        save_output(output, to_csv(rows, arguments.lang), wording)
     return FINE
 
 
@@ -152,4 +152,4 @@ def _save(file: Path, content: str | bytes, wording: Wording) -> None:
         save(file, content)
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
-        raise CommandError(wording.say("cli.export.not-writable", found=file, reason=reason)) from None
+        raise CommandError(wording.say("cli.output.not-written", found=file, reason=reason)) from None

@@ -38,19 +38,31 @@ def put_or_save(text: str, file: Path | None, told: str, wording: Wording) -> No
     """Writes a whole document to a file and says so, or as data where no file is named.
 
     Raises:
-        CommandError: the file cannot be written. ``told`` is where the catalogue has the words for either.
+        CommandError: the file cannot be written. ``told`` is where the catalogue says that it was.
     """
     if file is None:
         put(text.removesuffix("\n"))
         return
-    from emulation.files.write import save  # noqa: PLC0415  (once a file is named)
-
-    try:
-        save(file, text)
-    except OSError as problem:
-        reason = problem.strerror or problem
-        raise CommandError(wording.say(f"{told}.not-written", found=file, reason=reason)) from problem
+    save_output(file, text, wording)
     tell(wording.say(f"{told}.written", file=file))
+
+
+def save_output(file: Path, content: str | bytes, wording: Wording) -> None:
+    """Writes a document to the file that ``-o`` names.
+
+    Raises:
+        CommandError: the file cannot be written, or is one of a bloc folder's own.
+    """
+    from emulation.files.owned import owned  # noqa: PLC0415  (once a file is named)
+    from emulation.files.write import save  # noqa: PLC0415
+
+    if owned(file):
+        raise CommandError(wording.say("cli.output.owned", found=file))
+    try:
+        save(file, content)
+    except OSError as problem:
+        reason = problem.strerror or type(problem).__name__
+        raise CommandError(wording.say("cli.output.not-written", found=file, reason=reason)) from None
 
 
 def tell(text: str) -> None:

@@ -21,7 +21,7 @@ from emulation.settling import Combined, settle
 from emulation.wording import Wording
 from tui.commands.basis import Basis, add_record, basis_of, nearest
 from tui.commands.failure import ERRORS, FINE, CommandError, status_of
-from tui.commands.output import put, put_json, tell, tell_findings
+from tui.commands.output import put, put_json, save_output, tell, tell_findings
 from tui.commands.parser import command
 from tui.commands.rank import BY
 from tui.commands.standings import Ranked, ranked_by
@@ -97,7 +97,7 @@ def run(arguments: argparse.Namespace) -> int:
     if arguments.output is None:
         put(text.removesuffix("\n"))
     else:
-        _write(arguments.output, text, wording)
+        save_output(arguments.output, text, wording)
     return FINE
 
 
@@ -127,7 +127,6 @@ def _import(arguments: argparse.Namespace, wording: Wording) -> int:
     if sheet is None:
         return status_of(findings) or ERRORS
     text = sheet_to_csv(rubric, bloc, sheet, arguments.lang)
-    (arguments.folder / SCORES).mkdir(exist_ok=True)
     _write(arguments.folder / target, text, wording)
     _tell_imported(arguments, sheet, wording)
     return FINE
@@ -175,10 +174,11 @@ def _tell_imported(arguments: argparse.Namespace, sheet: Sheet, wording: Wording
 
 def _write(file: Path, text: str, wording: Wording) -> None:
     try:
+        file.parent.mkdir(exist_ok=True)
         save(file, text)
     except OSError as problem:
         reason = problem.strerror or type(problem).__name__
-        raise CommandError(wording.say("cli.export.not-writable", found=file, reason=reason)) from None
+        raise CommandError(wording.say("cli.output.not-written", found=file, reason=reason)) from None
 
 
 # export
