@@ -44,9 +44,10 @@ _DEBUG = "EMULATION_DEBUG"
 def main(argv: Sequence[str] | None = None) -> int:
     """Runs the command line (default: the program's own) and returns the exit status."""
     words = list(sys.argv[1:] if argv is None else argv)
-    wording = Wording(_language(words))
+    wording = Wording("vi")
     gc.disable()  # a command is over before looking for rubbish pays; the program does so from its first frame on
     try:
+        wording = Wording(_language(words))
         prepare()
         status = _run(words, wording)
         sys.stdout.flush()

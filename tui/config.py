@@ -7,8 +7,10 @@ so that comments and keys stay as somebody wrote them.
 
 from __future__ import annotations
 
+import errno
 import os
 import re
+import stat
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, get_args
@@ -33,6 +35,9 @@ PLACE = "EMULATION_CONFIG"
 
 MOST_FOLDERS = 12
 """How many of the folders opened last are remembered."""
+
+MOST_BYTES = 2**20
+"""How large the file may be; what is larger is something else."""
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 _SINGLE = {
@@ -73,12 +78,29 @@ def config_path() -> Path | None:
     return user_config_path("emulation", appauthor=False) / "config.toml"
 
 
+def content(path: Path) -> bytes:
+    """What stands in the file of the settings.
+
+    Raises:
+        OSError: it cannot be read, or is nothing that settings can be kept in.
+    """
+    # Asked before it is opened: a pipe would keep whoever opens it waiting, a device would never end.
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "not a regular file")
+    if found.st_size > MOST_BYTES:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG))
+    return path.read_bytes()
+
+
 def language_of(path: Path | None) -> Language | None:
     """The language that the file asks for; no word of whatever is wrong with it, which `read_config` finds."""
     import tomli  # noqa: PLC0415  (only where there is a file to read)
 
     try:
-        found = None if path is None else tomli.loads(path.read_text(encoding="utf-8-sig")).get("language")
+        found = None if path is None else tomli.loads(content(path).decode("utf-8-sig")).get("language")
     except (OSError, ValueError, RecursionError):
         return None
     return next((language for language in LANGUAGES if language == found), None)
@@ -89,18 +111,16 @@ def read_config(path: Path | None) -> Config:
     if path is None:
         return Config()
     try:
-        from emulation.files.disk import read_bytes  # noqa: PLC0415  (the language alone needs none of this)
-
-        content = read_bytes(path)
+        found = content(path)
     except FileNotFoundError:
         return Config(path)
     except OSError as problem:
         from emulation.files.disk import obstacle  # noqa: PLC0415
 
         return Config(path, findings=(obstacle(problem, str(path), str(path)),))
-    from emulation.files.document import read_document  # noqa: PLC0415
+    from emulation.files.document import read_document  # noqa: PLC0415  (the language alone needs none of this)
 
-    document, findings = read_document(str(path), content)
+    document, findings = read_document(str(path), found)
     if document is None:
         return Config(path, findings=findings)
     return _Reader(document).read(path)
@@ -250,8 +270,10 @@ def remember(
     changes = {"language": language, "theme": theme, "folders": None if folders is None else list(folders)}
     changes = {key: value for key, value in changes.items() if value is not None}
     try:
-        text = path.read_text(encoding="utf-8-sig") if path.exists() else ""
+        text = content(path).decode("utf-8-sig").replace("\r\n", "\n")
         before = tomli.loads(text)
+    except FileNotFoundError:
+        text, before = "", {}
     except OSError as problem:
         raise NotRememberedError(problem.strerror or "") from None
     except (ValueError, RecursionError):

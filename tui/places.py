@@ -131,8 +131,10 @@ def _state(path: Path, meeting: str) -> tuple[MeetingState, int]:
 def _table(path: Path) -> dict[str, Any]:
     import tomli  # noqa: PLC0415
 
+    from emulation.files.disk import read_bytes  # noqa: PLC0415
+
     try:
-        return tomli.loads(path.read_text(encoding="utf-8-sig"))
+        return tomli.loads(read_bytes(path).decode("utf-8-sig"))
     except (OSError, ValueError, RecursionError):
         return {}
 

@@ -88,10 +88,11 @@ def _planned_year_end(folder: Path) -> str | None:
     """The year-end meeting of a folder whose record is there already, without reading the whole folder for it."""
     import tomli  # noqa: PLC0415
 
+    from emulation.files.disk import read_bytes  # noqa: PLC0415
     from emulation.files.session import record_path  # noqa: PLC0415
 
     try:
-        meetings = tomli.loads((folder / "procedure.toml").read_text(encoding="utf-8"))["meeting"]
+        meetings = tomli.loads(read_bytes(folder / "procedure.toml").decode())["meeting"]
         found = [one["id"] for one in meetings if one["kind"] == "year-end"]
         return found[0] if found and record_path(folder, found[0]).exists() else None
     except (OSError, ValueError, LookupError, TypeError):

@@ -13,7 +13,7 @@ import pytest
 
 from emulation.wording import Wording
 from tests.command_line import ask, spawn
-from tui import cli
+from tui import cli, config
 from tui.app import EmulationApp
 from tui.cli import COMMANDS, main
 
@@ -201,6 +201,19 @@ def test_what_nobody_foresaw_is_one_line_to_report(
     assert "test_cli_usage.py:" in answer.err
     assert "EMULATION_DEBUG=1" in answer.err
     assert "Traceback" not in answer.err
+
+
+def test_what_nobody_foresaw_of_the_settings_is_one_line_too(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(_: object) -> None:
+        raise RuntimeError("no home")
+
+    monkeypatch.setattr(config, "language_of", fail)
+    answer = ask(capsys, "rank", EXAMPLE)
+    assert (answer.status, answer.out) == (2, "")
+    assert "no home" in answer.err
+    assert answer.err.count("\n") == 1
 
 
 def test_the_whole_trace_where_it_is_asked_for(

@@ -13,6 +13,7 @@ from hypothesis import given, strategies as st
 from emulation.wording import line_of
 from emulation.wording.catalogue import load
 from tui.config import (
+    MOST_BYTES,
     MOST_FOLDERS,
     Config,
     NotRememberedError,
@@ -104,6 +105,30 @@ def test_a_file_that_cannot_be_read_is_a_finding(tmp_path: Path, file: Path) -> 
     file.write_bytes(b"\xff\xfe")
     assert [one.code for one in read_config(file).findings] == ["not-utf8"]
     assert [one.code for one in read_config(tmp_path).findings] == ["is-a-folder"]
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no pipes there")
+def test_what_is_no_file_is_neither_waited_for_nor_replaced(file: Path) -> None:
+    os.mkfifo(file)
+    assert language_of(file) is None
+    assert [one.code for one in read_config(file).findings] == ["unreadable"]
+    with pytest.raises(NotRememberedError, match="not a regular file"):
+        remember(file, language="en")
+    assert file.is_fifo()
+
+
+def test_a_folder_in_its_place_is_left_there(tmp_path: Path) -> None:
+    with pytest.raises(NotRememberedError, match="directory"):
+        remember(tmp_path, language="en")
+
+
+def test_a_file_without_end_is_not_read(file: Path) -> None:
+    with file.open("wb") as large:
+        large.truncate(MOST_BYTES + 1)
+    assert language_of(file) is None
+    assert [one.code for one in read_config(file).findings] == ["unreadable"]
+    with pytest.raises(NotRememberedError, match="large"):
+        remember(file, language="en")
 
 
 def test_keys_that_are_typed_in_several_screens_may_be_the_same(file: Path) -> None:

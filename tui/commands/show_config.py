@@ -12,7 +12,7 @@ from emulation.wording import Wording
 from tui.commands.failure import ERRORS, FINE
 from tui.commands.output import put, put_csv, put_json, tell_findings
 from tui.commands.table import Column, table
-from tui.config import PLACE, config_path, read_config
+from tui.config import PLACE, config_path, content, read_config
 
 if TYPE_CHECKING:
     import argparse
@@ -104,8 +104,8 @@ def _lines(config: Config) -> Mapping[KeyPath, int]:
     from emulation.files.document import read_document  # noqa: PLC0415  (only where there is a file to read)
 
     try:
-        content = b"" if config.path is None else config.path.read_bytes()
+        found = b"" if config.path is None else content(config.path)
     except OSError:
         return {}
-    document, _ = read_document(str(config.path), content)
+    document, _ = read_document(str(config.path), found)
     return {} if document is None else document.positions
