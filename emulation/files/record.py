@@ -206,6 +206,8 @@ class Record:
     def append(self, event: Event, by: str, at: datetime) -> Entry:
         """Writes one act; when this returns it is on disk.
 
+        Give a time with its zone: one without is taken, where times are compared, for a local time of whoever reads it.
+
         Raises:
             RecordError: it could not be written; then nothing of it is there.
             ValueError: it holds what no event can, such as an unknown word; see `encode`.

@@ -9,7 +9,7 @@ import re
 import shutil
 import subprocess
 import sys
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -348,6 +348,55 @@ def test_marks_and_words_of_a_meeting_enter_as_they_stood_on_the_day(
     before = ask(capsys, "insight", root, "--on", "2023-03-29", "--format", "json").json
     assert before["said"] == []
     assert {one["unit"]: one["total"] for one in before["figures"]["ranking"]["places"]}["btp"] != totals["btp"]
+
+
+def test_a_clock_that_was_set_back_drops_no_act(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    root = Path(shutil.copytree(NOI_CHINH, tmp_path / "bloc"))
+    day = datetime(2023, 3, 30, 8, tzinfo=UTC)
+    with Session.open(root, "year-end", "thư ký", day + timedelta(days=3)) as session:
+        for number, at in enumerate((day, day + timedelta(days=2), day, day + timedelta(days=4))):
+            session.do(e.Noted("opinion", str(number), "Ông Hải"), "thư ký", at)
+
+    def said(on: str) -> list[str]:
+        answer = ask(capsys, "insight", root, "--on", on, "--draws", "0", "--format", "json")
+        assert answer.status == 0, answer.err
+        return [one["text"] for one in answer.json["said"]]
+
+    assert said("2023-03-29") == []
+    assert said("2023-03-30") == ["0", "1", "2"]
+    assert said("2023-04-03") == ["0", "1", "2", "3"]
+
+
+def test_records_with_and_without_zones_stand_beside_each_other(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = Path(shutil.copytree(NOI_CHINH, tmp_path / "bloc"))
+    naive = datetime(2022, 7, 8, 8)  # noqa: DTZ001  (as somebody's own program wrote it)
+    for meeting, at in (("half-year", naive), ("year-end", datetime(2023, 3, 30, 8, tzinfo=UTC))):
+        with Session.open(root, meeting, "thư ký", at) as session:
+            session.do(e.Noted("opinion", meeting), "thư ký", at)
+            session.do(e.Noted("opinion", "mixed"), "thư ký", datetime(2023, 3, 30, 9).astimezone())
+            session.do(e.Closed(), "thư ký", at)
+    insight = ask(capsys, "insight", root, "--on", "2023-03-30", "--draws", "0", "--format", "json")
+    assert insight.status == 0, insight.err
+    assert [one["text"] for one in insight.json["said"]] == ["year-end", "mixed"]
+    for words in ((), ("--meeting", "half-year"), ("--format", "json")):
+        minutes = ask(capsys, "--lang", "en", "minutes", root, *words)
+        assert minutes.status == 0, minutes.err
+        assert f"meeting “{'half-year' if words[:1] == ('--meeting',) else 'year-end'}”" in minutes.err
+    assert ask(capsys, "log", root).status == 0
+    assert ask(capsys, "verify", root).status == 0
+
+
+@pytest.mark.parametrize("at", [datetime(1, 1, 1), datetime(9999, 12, 31, 23, 59, 59)])  # noqa: DTZ001
+def test_a_time_at_the_end_of_the_calendar_can_be_read(
+    at: datetime, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    root = Path(shutil.copytree(NOI_CHINH, tmp_path / "bloc"))
+    Session.open(root, "half-year", "thư ký", at).close()
+    Session.open(root, "year-end", "thư ký", datetime(2023, 3, 30, 8, tzinfo=UTC)).close()
+    assert ask(capsys, "minutes", root).status == 0
+    assert ask(capsys, "insight", root, "--draws", "0").status == 0
 
 
 # ------------------------------------------------------------------------------------------- it decides nothing

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping
+from datetime import UTC
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,7 +26,9 @@ from tui.commands.output import tell
 
 if TYPE_CHECKING:
     import argparse
+    from datetime import datetime
 
+    from emulation.meeting.state import Entry
     from emulation.wording import Wording
     from tui.commands.parser import Parser
 
@@ -98,12 +101,32 @@ def record_of_marks(folder: Path) -> Path | None:
     return max(settling, key=lambda path: (settling[path].kind == "year-end", path.name), default=None)
 
 
+def opened_at(path: Path) -> datetime:
+    """When the meeting of a record was opened. A time without a zone is a local one, so that any two compare.
+
+    Raises:
+        RecordError: the record cannot be read.
+    """
+    at = _first(path).at
+    try:
+        return at.astimezone()
+    except (ValueError, OverflowError, OSError):  # a year at which the calendar or the system ends
+        return at.replace(tzinfo=UTC)
+
+
 def _opened(path: Path) -> Opened:
+    event = _first(path).event
+    if not isinstance(event, Opened):
+        raise RecordError("record-broken", seq=1, kind="payload")
+    return event
+
+
+def _first(path: Path) -> Entry:
     with Record.open(path, writable=False) as record:
         first = next(record.entries(until=1), None)
-    if first is None or not isinstance(first.event, Opened):
-        raise RecordError("record-broken", seq=1, kind="payload")
-    return first.event
+    if first is None:
+        raise RecordError("record-broken", seq=1, kind="order")
+    return first
 
 
 def basis_of(arguments: argparse.Namespace, wording: Wording) -> Basis:

@@ -22,7 +22,7 @@ from emulation.ranking import rank
 from emulation.scoring import score
 from emulation.wording import Wording
 from emulation.wording.report import report_markdown, sentence
-from tui.commands.basis import record_named, record_of_marks, records
+from tui.commands.basis import opened_at, record_named, record_of_marks, records
 from tui.commands.failure import FINE, CommandError
 from tui.commands.output import csv_text, json_text, put_or_save, tell
 from tui.commands.parser import command
@@ -32,7 +32,6 @@ from tui.review import said
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator
-    from datetime import datetime
 
     from emulation.bloc import Bloc
     from emulation.contest import Contest
@@ -122,10 +121,14 @@ def _material(root: Path, setup: Setup, on: date, wording: Wording) -> Material:
 
 
 def _state(path: Path, on: date) -> State | None:
-    """How a meeting stood at the end of the day; ``None`` before it was opened."""
+    """How a meeting stood at the end of the day; ``None`` before it was opened.
+
+    It is cut after the last event of the day, by number: where the clock was set back nothing is missing before it.
+    """
     with Record.open(path, writable=False) as record:
-        entries = [entry for entry in record.entries() if entry.at.date() <= on]
-    return fold(entries, read_sources).state if entries else None
+        entries = list(record.entries())
+    last = max((entry.seq for entry in entries if entry.at.date() <= on), default=0)
+    return fold(entries[:last], read_sources).state if last else None
 
 
 def _said(root: Path, meeting: str | None, on: date, wording: Wording) -> tuple[Said, ...]:
@@ -134,15 +137,9 @@ def _said(root: Path, meeting: str | None, on: date, wording: Wording) -> tuple[
         state = _state(record_named(root, meeting, wording), on)
         states = [] if state is None else [state]
     else:
-        opened = sorted((at, path) for path in records(root).values() if (at := _opened(path)) is not None)
+        opened = sorted((opened_at(path), path) for path in records(root).values())
         states = [state for _, path in reversed(opened) if (state := _state(path, on)) is not None][:1]
     return tuple(one for state in states for one in said(state))
-
-
-def _opened(path: Path) -> datetime | None:
-    with Record.open(path, writable=False) as record:
-        first = next(record.entries(until=1), None)
-    return None if first is None else first.at
 
 
 def earlier_year(other: Path, bloc: Bloc, on: date, wording: Wording) -> tuple[Contest, tuple[Standing, ...]]:

@@ -6,20 +6,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emulation.files.eligibility import called_in
-from emulation.files.record import Record, RecordError
+from emulation.files.record import Record
 from emulation.files.session import read_sources
 from emulation.meeting.minutes import minutes
 from emulation.meeting.minutes_data import minutes_data
 from emulation.wording import Wording
 from emulation.wording.minutes import minutes_markdown
-from tui.commands.basis import add_record, record_named, records
+from tui.commands.basis import add_record, opened_at, record_named, records
 from tui.commands.failure import FINE, CommandError
 from tui.commands.output import json_text, put_or_save, tell
 from tui.commands.parser import command
 
 if TYPE_CHECKING:
     import argparse
-    from datetime import datetime
 
     from emulation.meeting.minutes import Minutes
     from tui.commands.parser import Subparsers
@@ -73,12 +72,4 @@ def _record(arguments: argparse.Namespace, wording: Wording) -> Path:
     known = records(arguments.folder)
     if not known:
         raise CommandError(wording.say("cli.log.none"))
-    return max(known.values(), key=_opened)
-
-
-def _opened(path: Path) -> datetime:
-    with Record.open(path, writable=False) as record:
-        first = next(record.entries(until=1), None)
-    if first is None:
-        raise RecordError("record-broken", seq=1, kind="order")
-    return first.at
+    return max(known.values(), key=opened_at)
