@@ -138,7 +138,7 @@ def _without_command(words: list[str], wording: Wording) -> int:
 
         put(version("emulation-bloc"))
         return FINE
-    if Path("bloc.toml").is_file():
+    if os.path.isfile("bloc.toml"):  # noqa: PTH113  (no exception where it may not look)
         return run_command("meet", [*words, "."], wording)
     if _at_a_terminal() and importlib.util.find_spec("textual") is not None:
         return run_command("meet", words, wording)

@@ -6,12 +6,12 @@ the writer's is ever asked for, and one that the writer holds ends the look at o
 
 from __future__ import annotations
 
-import os
 from typing import TYPE_CHECKING, Self, TypeAlias
 
 from emulation.files.folder import FolderUnusableError
 from emulation.files.record import Record, RecordError
-from emulation.files.session import MEETINGS, read_sources, record_path
+from emulation.files.session import read_sources, record_path, records
+from emulation.files.storage import stat_of
 from emulation.meeting.events import StandingsReleased
 from emulation.meeting.evolve import begin, evolve
 
@@ -89,7 +89,7 @@ class Follower:
     def _path(self) -> Path:
         if self.named is not None:
             return record_path(self.folder, self.named)
-        written = [(when, path) for path in (self.folder / MEETINGS).glob("*.db") if (when := _written(path))]
+        written = [(when, path) for path in records(self.folder).values() if (when := _written(path))]
         if not self.folder.is_dir():
             raise RecordError("folder-gone", found=self.folder)
         if not written:
@@ -145,18 +145,15 @@ def _identity(path: Path) -> Identity:
     Raises:
         RecordError: there is none.
     """
-    try:
-        found = os.stat(path)  # noqa: PTH116  (three times a second)
-    except OSError:
-        raise RecordError("record-missing", found=path) from None
+    found = stat_of(path)
+    if found is None:
+        raise RecordError("record-missing", found=path)
     return str(path), found.st_dev, found.st_ino
 
 
 def _written(path: Path) -> int:
-    try:
-        return path.stat().st_mtime_ns
-    except OSError:  # gone since the folder was listed
-        return 0
+    found = stat_of(path)
+    return 0 if found is None else found.st_mtime_ns  # gone since the folder was listed
 
 
 def _said(problem: RecordError | None) -> tuple[str, str] | None:

@@ -17,6 +17,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import stat
 from contextlib import contextmanager
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Self, TypeAlias
@@ -31,6 +32,7 @@ from emulation.files.storage import (
     refuse_cut_short,
     remove,
     remove_journal,
+    stat_of,
     sync_folder,
 )
 from emulation.frozen import frozen
@@ -151,10 +153,9 @@ class Record:
         """An existing record, to go on with or to read.
 
         Raises:
-            RecordError: it is missing, no record, or (to write) somebody else is writing it.
+            RecordError: it is missing, no record, may not be read, or (to write) somebody else is writing it.
         """
-        if not path.is_file():
-            raise RecordError("record-missing", found=path)
+        _refuse_missing(path)
         with named_errors(path):
             if writable:
                 lock = lock_file(path)
@@ -179,8 +180,7 @@ class Record:
         Raises:
             RecordError: it is missing, no record, busy at this moment, or a kill left it to be cleared by a writer.
         """
-        if not path.is_file():
-            raise RecordError("record-missing", found=path)
+        _refuse_missing(path)
         return cls._opened(path, None, patience=0)
 
     @classmethod
@@ -387,6 +387,12 @@ def _entry(row: Row, expected: int, previous: bytes) -> Entry:
 def _refuse_existing(path: Path) -> None:
     if path.exists():
         raise RecordError("record-exists", found=path)
+
+
+def _refuse_missing(path: Path) -> None:
+    found = stat_of(path)
+    if found is None or not stat.S_ISREG(found.st_mode):
+        raise RecordError("record-missing", found=path)
 
 
 def _check_format(path: Path, connection: sqlite3.Connection) -> None:

@@ -6,11 +6,13 @@ is on disk. Ballot papers are no commands: they go into the record's box, and ou
 
 from __future__ import annotations
 
+import stat
 from typing import TYPE_CHECKING, Self
 
 from emulation.files.codec import decode_paper, encode_paper
 from emulation.files.folder import Folder, FolderUnusableError, load_folder, read_folder
 from emulation.files.record import Record, RecordError
+from emulation.files.storage import names_in, stat_of
 from emulation.meeting.events import Opened, PollClosed, Reconfigured
 from emulation.meeting.evolve import begin, evolve, fold, reconfigured
 from emulation.meeting.refusal import Refusal, refuse
@@ -35,6 +37,19 @@ MEETINGS = "meetings"
 def record_path(folder: Path, meeting: str) -> Path:
     """Where the record of a meeting is kept."""
     return folder / MEETINGS / f"{meeting}.db"
+
+
+def records(folder: Path) -> dict[str, Path]:
+    """The records of a folder by the ids of their meetings, in the order of their names.
+
+    Raises:
+        RecordError: what is there cannot be read.
+    """
+    found = stat_of(folder)
+    if found is None or not stat.S_ISDIR(found.st_mode):
+        return {}
+    paths = [folder / MEETINGS / name for name in names_in(folder / MEETINGS)]
+    return {path.stem: path for path in paths if path.suffix == ".db"}
 
 
 def setup_of(folder: Folder) -> Setup:
@@ -90,7 +105,7 @@ class Session:
             KeyError: a new meeting that the procedure does not plan.
         """
         path = record_path(root, meeting)
-        if path.exists():
+        if stat_of(path) is not None:
             record = Record.open(path)
             try:
                 return cls(root, record, fold(record.entries(), read_sources))

@@ -31,6 +31,34 @@ class RecordError(Exception):
         self.facts = {name: str(value) for name, value in facts.items()}
 
 
+def stat_of(path: Path) -> os.stat_result | None:
+    """What the system says of a file or folder; ``None`` where there is none.
+
+    Raises:
+        RecordError: it cannot be found out, which is not to say that nothing is there.
+    """
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+    except OSError as problem:
+        raise _not_readable(path, problem) from problem
+
+
+def names_in(folder: Path) -> list[str]:
+    """The names in a folder, in their order; none where there is no such folder.
+
+    Raises:
+        RecordError: they cannot be read.
+    """
+    try:
+        return sorted(os.listdir(folder))  # noqa: PTH208  (Path.glob is silent about what it may not read)
+    except FileNotFoundError:
+        return []
+    except OSError as problem:
+        raise _not_readable(folder, problem) from problem
+
+
 def connect(path: Path, mode: Literal["ro", "rw", "rwc"]) -> sqlite3.Connection:
     """A connection that gives text as bytes, as it stands in the file; a writer's syncs every transaction to disk.
 
@@ -108,12 +136,33 @@ def named_errors(path: Path) -> Iterator[None]:
     except sqlite3.Error as problem:
         if is_damage(problem):
             refuse_cut_short(path)
+        if _code_of(problem) == "not-writable":
+            _refuse_unreadable(path)
         raise RecordError(_code_of(problem), found=path, reason=problem) from problem
     except UnicodeDecodeError as problem:  # in what SQLite says about a damaged file
         raise RecordError("record-unreadable", found=path, reason=problem.reason) from problem
     except OSError as problem:
+        _refuse_unreadable(path)
         code = "disk-full" if problem.errno in _FULL else "not-writable"
         raise RecordError(code, found=path, reason=problem.strerror or problem) from problem
+
+
+def _refuse_unreadable(path: Path) -> None:
+    """Refuses a file that is there and may not be read, for which SQLite has the word of one that cannot be written.
+
+    Raises:
+        RecordError: it may not.
+    """
+    try:
+        path.open("rb").close()
+    except PermissionError as problem:
+        raise _not_readable(path, problem) from problem
+    except OSError:
+        return  # it has its own word
+
+
+def _not_readable(path: Path, problem: OSError) -> RecordError:
+    return RecordError("not-readable", found=path, reason=problem.strerror or problem)
 
 
 def _code_of(problem: sqlite3.Error) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import datetime as dt
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -155,6 +156,80 @@ def test_a_read_only_folder_can_be_read(folder: Path) -> None:
             assert [entry.seq for entry in record.entries()] == [1, 2]
             assert record.verify() is None
     check_whole(folder, 2)
+
+
+# -------------------------------------------------------------------------------------------------- no right to read
+
+
+def without_rights(*command: str) -> subprocess.CompletedProcess[str]:
+    """The command run by somebody to whom modes apply, as they do not to the superuser."""
+    prefix = []
+    if os.geteuid() == 0:
+        prefix = ["setpriv", "--bounding-set=-dac_override,-dac_read_search"]
+        if shutil.which("setpriv") is None or subprocess.run([*prefix, "true"], check=False).returncode:
+            pytest.skip("the superuser may read everything, and cannot give that up here")
+    return subprocess.run([*prefix, *command], capture_output=True, text=True, check=False, timeout=60)
+
+
+def emulation(*words: str) -> subprocess.CompletedProcess[str]:
+    code = "import sys; from tui.cli import main; sys.exit(main())"
+    return without_rights(sys.executable, "-c", code, "--lang", "en", *words)
+
+
+@contextlib.contextmanager
+def closed_to(path: Path, mode: int) -> Iterator[None]:
+    before = path.stat().st_mode
+    path.chmod(mode)
+    try:
+        yield
+    finally:
+        path.chmod(before)
+
+
+@pytest.mark.parametrize(
+    ("name", "mode"), [("meetings", 0), ("meetings", 0o100), ("meetings", 0o400), ("meetings/year-end.db", 0)]
+)
+def test_records_that_may_not_be_read_are_not_taken_for_none(folder: Path, name: str, mode: int) -> None:
+    opened(folder).close()
+    with closed_to(folder / name, mode):
+        for words in (("rank",), ("log",), ("minutes",), ("verify",), ("export", "standings"), ("award",)):
+            answer = emulation(*words, str(folder))
+            assert answer.returncode == 2, words
+            assert answer.stdout == ""
+            assert f"cannot read: {folder / 'meetings'}" in answer.stderr
+            assert answer.stderr.count("\n") == 1
+
+
+@pytest.mark.parametrize(("name", "mode"), [("meetings", 0), ("meetings", 0o400), ("meetings/year-end.db", 0)])
+def test_no_meeting_is_opened_or_followed_where_its_record_may_not_be_read(folder: Path, name: str, mode: int) -> None:
+    opened(folder).close()
+    program = f"""
+import datetime as dt
+from pathlib import Path
+from emulation.files.following import Follower
+from emulation.files.record import RecordError
+from emulation.files.session import Session
+folder = Path({str(folder)!r})
+try:
+    Session.open(folder, "year-end", "x", dt.datetime(2023, 1, 10, tzinfo=dt.timezone.utc))
+except RecordError as problem:
+    print(problem.code)
+for named in ("year-end", None):
+    with Follower(folder, named) as follower:
+        follower.look()
+        print(follower.trouble.code)
+"""
+    with closed_to(folder / name, mode):
+        answer = without_rights(sys.executable, "-c", program)
+    assert (answer.stdout, answer.stderr) == ("not-readable\n" * 3, "")
+    check_whole(folder, 1)
+
+
+def test_a_file_in_the_place_of_the_meetings_is_told(folder: Path) -> None:
+    (folder / "meetings").write_text("", "utf-8")
+    answer = emulation("rank", str(folder))
+    assert answer.returncode == 2
+    assert "cannot read" in answer.stderr
 
 
 # --------------------------------------------------------------------------------------------------------- damage

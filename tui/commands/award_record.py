@@ -7,10 +7,10 @@ from typing import TYPE_CHECKING
 from emulation.awards.dossier import Standing
 from emulation.awards.facts import Vote
 from emulation.files.record import Record
-from emulation.files.session import read_sources
+from emulation.files.session import read_sources, records
 from emulation.meeting.evolve import fold
 from emulation.voting.ballot import bases
-from tui.commands.basis import record_of_marks, records
+from tui.commands.basis import record_of_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -13,7 +13,7 @@ import attrs
 from emulation.contest import Contest
 from emulation.files.folder import load_folder
 from emulation.files.record import Record, RecordError
-from emulation.files.session import MEETINGS, read_sources, setup_of
+from emulation.files.session import read_sources, records, setup_of
 from emulation.finding import choices
 from emulation.frozen import frozen
 from emulation.marks import Marks
@@ -64,11 +64,6 @@ def add_record(parser: Parser) -> None:
     parser.add_argument("folder", type=Path, metavar="FOLDER", help=say("cli.option.folder"))
     parser.take_meeting()
     parser.add_argument("--until", type=parser.count, metavar="SEQ", help=say("cli.option.until"))
-
-
-def records(folder: Path) -> dict[str, Path]:
-    """The records of a folder by the ids of their meetings, in the order of their names."""
-    return {path.stem: path for path in sorted((folder / MEETINGS).glob("*.db"))}
 
 
 def record_named(folder: Path, meeting: str, wording: Wording) -> Path:

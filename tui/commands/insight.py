@@ -11,7 +11,7 @@ import attrs
 
 from emulation.files.folder import load_folder
 from emulation.files.record import Record
-from emulation.files.session import read_sources, setup_of
+from emulation.files.session import read_sources, records, setup_of
 from emulation.insight.data import remark_data, report_data
 from emulation.insight.figures import Draws, Material
 from emulation.insight.firmness import weight_draws
@@ -22,7 +22,7 @@ from emulation.ranking import rank
 from emulation.scoring import score
 from emulation.wording import Wording
 from emulation.wording.report import report_markdown, sentence
-from tui.commands.basis import opened_at, record_named, record_of_marks, records
+from tui.commands.basis import opened_at, record_named, record_of_marks
 from tui.commands.failure import FINE, CommandError
 from tui.commands.output import csv_text, json_text, put_or_save, tell
 from tui.commands.parser import command

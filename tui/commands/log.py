@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from emulation.files.codec import encode
 from emulation.files.folder import FolderUnusableError
 from emulation.files.record import Record, RecordError
-from emulation.files.session import read_sources
+from emulation.files.session import read_sources, records
 from emulation.meeting.events import Opened, PersonListed, PollCreated
 from emulation.wording import Wording
 from emulation.wording.acts import tell as tell_event
-from tui.commands.basis import add_record, record_named, records
+from tui.commands.basis import add_record, record_named
 from tui.commands.failure import FINE, CommandError
 from tui.commands.output import put, put_csv, put_json
 from tui.commands.parser import command

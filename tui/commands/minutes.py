@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from emulation.files.eligibility import called_in
 from emulation.files.record import Record
-from emulation.files.session import read_sources
+from emulation.files.session import read_sources, records
 from emulation.meeting.minutes import minutes
 from emulation.meeting.minutes_data import minutes_data
 from emulation.wording import Wording
 from emulation.wording.minutes import minutes_markdown
-from tui.commands.basis import add_record, opened_at, record_named, records
+from tui.commands.basis import add_record, opened_at, record_named
 from tui.commands.failure import FINE, CommandError
 from tui.commands.output import json_text, put_or_save, tell
 from tui.commands.parser import command

@@ -6,9 +6,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emulation.files.record import Fault, Record
+from emulation.files.session import records
 from emulation.frozen import frozen
 from emulation.wording import Wording
-from tui.commands.basis import record_named, records
+from tui.commands.basis import record_named
 from tui.commands.failure import ERRORS, FINE, CommandError
 from tui.commands.output import put, put_csv, put_json, tell
 from tui.commands.parser import command

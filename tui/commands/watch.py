@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import gc
 import importlib.util
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from emulation.files.folder import FolderUnusableError, load_folder
+from emulation.files.session import records
 from emulation.wording import Wording
-from tui.commands.basis import nearest, records
+from tui.commands.basis import nearest
 from tui.commands.failure import CommandError
 from tui.commands.parser import command
 
@@ -39,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if importlib.util.find_spec("textual") is None:
         raise CommandError(wording.say("cli.meet.missing"))
     folder: Path = arguments.folder
-    if not folder.is_dir():
+    if not os.path.isdir(folder):  # noqa: PTH112  (no exception where it may not look)
         raise FolderUnusableError(load_folder(folder).findings)
     if arguments.meeting is not None and arguments.meeting not in records(folder):
         planned = {one.id: one for one in load_folder(folder).procedure.meetings}
