@@ -42,6 +42,8 @@ def run(
         moment = datetime.now().astimezone()
         return moment if today is None else datetime.combine(today, moment.timetz())
 
+    if (why := lacking(wording)) is not None:
+        return _fail(why)  # before a record is made of a meeting that nobody can see
     ask_the_terminal()
     config = read_config(config_path())
     if folder is None:
@@ -71,10 +73,8 @@ def run(
 
 
 def _play(program: EmulationApp) -> int:
-    """Run the program until it is left, then let go of whichever record is open; say so where there is no terminal."""
+    """Run the program until it is left, then let go of whichever record is open."""
     try:
-        if (why := lacking(program.wording)) is not None:
-            return _fail(why)
         status = program.run() or 0
         if program._exception is not None:  # noqa: SLF001  (Textual tells nobody else)
             raise program._exception  # noqa: SLF001

@@ -268,6 +268,12 @@ def test_every_text_that_the_program_asks_for_is_there() -> None:
     assert {key for key in whole if key not in load("vi")} == set()
 
 
+@pytest.fixture
+def at_a_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.start.lacking", lambda _: None)
+
+
+@pytest.mark.usefixtures("at_a_terminal")
 def test_a_folder_that_cannot_be_used_is_told_and_not_opened(
     folder: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -278,11 +284,13 @@ def test_a_folder_that_cannot_be_used_is_told_and_not_opened(
     assert capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("at_a_terminal")
 def test_a_meeting_that_is_not_planned_is_told(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run(folder, "spring", "vi") == 2
     assert "year-end" in capsys.readouterr().err
 
 
+@pytest.mark.usefixtures("at_a_terminal")
 def test_of_several_meetings_without_a_year_end_one_has_to_be_named(
     folder: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -334,6 +342,7 @@ async def test_the_palette_opens_and_runs_what_is_chosen(program: "Program") -> 
         assert "thống nhất" in app.screen.query_one(StatusLine).sentence
 
 
+@pytest.mark.usefixtures("at_a_terminal")
 def test_a_record_in_use_is_told(program: "Program", folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     program()
     assert run(folder, None, "vi") == 2

@@ -102,8 +102,9 @@ def test_no_command_stumbles_over_a_broken_copy(
 
 @pytest.mark.parametrize("case", CASES)
 def test_no_meeting_opens_on_a_broken_copy(
-    case: str, copy: Callable[[Broken], Path], capsys: pytest.CaptureFixture[str]
+    case: str, copy: Callable[[Broken], Path], capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("tui.start.lacking", lambda _: None)
     folder = copy(CASES[case])
     answer = ask(capsys, "meet", folder)
     assert answer.status in {1, 2}

@@ -2,12 +2,15 @@
 
 import io
 import os
+import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
 from emulation.wording import Wording
+from tests.command_line import ask
 from tests.screens.conftest import EXAMPLE
 from tui.terminal import ask_the_terminal, lacking
 
@@ -33,6 +36,17 @@ def test_without_a_terminal_the_program_says_so(command: list[str], language: st
     assert done.returncode == 2
     assert done.stdout == ""
     assert done.stderr == f"{Wording('en' if language == 'en' else 'vi').say('cli.terminal.none')}\n"
+
+
+@pytest.mark.parametrize("meeting", [[], ["--meeting", "half-year"]], ids=["year-end", "half-year"])
+def test_without_a_terminal_no_record_is_made(
+    meeting: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = Path(shutil.copytree(EXAMPLE, tmp_path / "bloc", ignore=shutil.ignore_patterns("meetings")))
+    monkeypatch.setattr("sys.stdin", io.StringIO())
+    answer = ask(capsys, "meet", root, *meeting)
+    assert (answer.status, answer.err) == (2, f"{Wording('vi').say('cli.terminal.none')}\n")
+    assert not (root / "meetings").exists()
 
 
 @pytest.mark.parametrize(("name", "able"), [("xterm", True), ("linux", True), ("", True), ("dumb", False)])
