@@ -6,6 +6,7 @@ already.
 
 from __future__ import annotations
 
+import contextlib
 import importlib.resources
 import re
 from decimal import Decimal
@@ -14,6 +15,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
+from emulation.files.disk import FULL
 from emulation.files.document import read_document
 from emulation.files.layout import Pledges
 from emulation.files.shapes import read
@@ -104,15 +106,36 @@ def write_new(path: str | os.PathLike[str], bloc: Bloc, rubric: str) -> tuple[Fi
 
 
 def _write(root: Path, texts: Mapping[str, str]) -> tuple[Finding, ...]:
+    made: list[Path] = []
     try:
         if root.is_dir() and any(root.iterdir()):
             return (attrs.evolve(error("folder-not-empty", found=root), file=str(root)),)
-        (root / "scores").mkdir(parents=True, exist_ok=True)
+        for folder in reversed((root / "scores", root, *root.parents)):
+            if not folder.exists():
+                folder.mkdir()
+                made.append(folder)
         for file, text in texts.items():
+            made.append(root / file)
             save(root / file, text)
     except OSError as problem:
-        return (attrs.evolve(error("cannot-write", found=root, reason=problem.strerror or ""), file=str(root)),)
+        _remove(made)
+        full = problem.errno in FULL
+        finding = error("disk-full" if full else "cannot-write", found=root, reason=problem.strerror or "")
+        return (attrs.evolve(finding, file=str(root)),)
+    except BaseException:
+        _remove(made)
+        raise
     return ()
+
+
+def _remove(made: list[Path]) -> None:
+    """Takes away what was made of a folder that did not become whole, so that one can begin again."""
+    for one in reversed(made):
+        with contextlib.suppress(OSError):
+            if one.is_dir():
+                one.rmdir()
+            else:
+                one.unlink(missing_ok=True)
 
 
 def _targets(rubric: Rubric) -> Iterator[Target]:

@@ -7,19 +7,17 @@ program is killed; the file itself stays, and means nothing.
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import sqlite3
 from typing import TYPE_CHECKING
 
+from emulation.files.disk import FULL
 from emulation.files.lock import FileLock, HeldElsewhereError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
     from typing import Literal
-
-_FULL = {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}
 
 
 class RecordError(Exception):
@@ -143,7 +141,7 @@ def named_errors(path: Path) -> Iterator[None]:
         raise RecordError("record-unreadable", found=path, reason=problem.reason) from problem
     except OSError as problem:
         _refuse_unreadable(path)
-        code = "disk-full" if problem.errno in _FULL else "not-writable"
+        code = "disk-full" if problem.errno in FULL else "not-writable"
         raise RecordError(code, found=path, reason=problem.strerror or problem) from problem
 
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import os
 import stat
 from datetime import date
@@ -18,6 +19,7 @@ from emulation.marks import Given, NotApplicable, Sheet
 from emulation.procedure import Procedure
 from emulation.rubric import Count, Criterion
 from emulation.text import Text
+from emulation.wording import sentence_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -176,3 +178,47 @@ def test_a_new_folder_leaves_what_is_there_alone(tmp_path: Path) -> None:
     assert [one.code for one in write_new(tmp_path, A_BLOC, sample_text("rubric.toml"))] == ["folder-not-empty"]
     assert [one.name for one in tmp_path.iterdir()] == ["kept"]
     assert [one.code for one in write_new(tmp_path / "kept", A_BLOC, "")] == ["cannot-write"]
+
+
+def _full_after(files: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A disk on which there is room for so many files."""
+    real, synced = os.fsync, 0
+
+    def sync(handle: int) -> None:
+        nonlocal synced
+        synced += stat.S_ISREG(os.fstat(handle).st_mode)
+        if synced > files:
+            raise OSError(errno.ENOSPC, "No space left on device")
+        real(handle)
+
+    monkeypatch.setattr(write.os, "fsync", sync)
+
+
+@pytest.mark.parametrize("there", [False, True], ids=["new", "empty"])
+@pytest.mark.parametrize("files", [0, 1, 3])
+def test_a_full_disk_leaves_nothing_in_the_way_of_beginning_again(
+    there: bool, files: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    root = tmp_path / "a" / "b"
+    if there:
+        root.mkdir(parents=True)
+    before = sorted(tmp_path.rglob("*"))
+    for written in (lambda: write_starter(root), lambda: write_new(root, A_BLOC, sample_text("rubric.toml"))):
+        with monkeypatch.context() as full:
+            _full_after(files, full)
+            (finding,) = written()
+        assert finding.code == "disk-full"
+        assert "permission" not in sentence_of(finding, "en")
+        assert sorted(tmp_path.rglob("*")) == before
+    assert write_starter(root) == ()
+
+
+def test_what_cannot_be_written_for_another_reason_is_removed_too(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_: int) -> None:
+        raise OSError(errno.EIO, "Input/output error")
+
+    monkeypatch.setattr(write.os, "fsync", refuse)
+    assert [one.code for one in write_starter(tmp_path / "new")] == ["cannot-write"]
+    assert list(tmp_path.iterdir()) == []
