@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING
 
 from emulation.wording import Wording
 from tui.commands.failure import FINE, UNUSABLE, CommandError, status_of
-from tui.commands.output import prepare, put, tell, tell_findings
+from tui.commands.output import prepare, put, tell, tell_alone, tell_findings
 from tui.commands.parser import Parser, UsageError, subparsers_of
 
 if TYPE_CHECKING:
@@ -47,8 +47,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     wording = Wording("vi")
     gc.disable()  # a command is over before looking for rubbish pays; the program does so from its first frame on
     try:
-        wording = Wording(_language(words))
         prepare()
+        wording = Wording(_language(words))
+        if sys.stdout is None:
+            tell_alone(f"emulation: {wording.say('cli.failed.no-output')}")
+            return UNUSABLE
         status = _run(words, wording)
         sys.stdout.flush()
     except BrokenPipeError:
@@ -181,7 +184,7 @@ def _language(words: Sequence[str]) -> Language:
 
 
 def _at_a_terminal() -> bool:
-    return sys.stdin.isatty() and sys.stdout.isatty()
+    return sys.stdin is not None and sys.stdin.isatty() and sys.stdout.isatty()
 
 
 def _guarded(problem: Exception, wording: Wording) -> int:
@@ -191,12 +194,12 @@ def _guarded(problem: Exception, wording: Wording) -> int:
         return UNUSABLE
     if isinstance(problem, OSError) and problem.filename is None:
         _discard_output()
-        sys.stderr.write(f"emulation: {wording.say('cli.failed.output', reason=problem.strerror or problem)}\n")
+        tell_alone(f"emulation: {wording.say('cli.failed.output', reason=problem.strerror or problem)}")
         return UNUSABLE
     frames = traceback.extract_tb(problem.__traceback__)
     where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
     what = " ".join(f"{type(problem).__name__}: {problem}".split())
-    sys.stderr.write(f"emulation: {wording.say('cli.failed.unexpected', problem=what, where=where, debug=_DEBUG)}\n")
+    tell_alone(f"emulation: {wording.say('cli.failed.unexpected', problem=what, where=where, debug=_DEBUG)}")
     return UNUSABLE
 
 

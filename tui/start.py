@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -10,6 +9,7 @@ from emulation.files.record import RecordError
 from emulation.wording import Wording
 from tui.app import EmulationApp, describe_record_error
 from tui.commands.failure import UNUSABLE
+from tui.commands.output import tell_alone
 from tui.config import config_path, read_config
 from tui.terminal import ask_the_terminal, lacking
 
@@ -100,5 +100,5 @@ def _planned_year_end(folder: Path) -> str | None:
 
 
 def _fail(sentence: str) -> int:
-    sys.stderr.write(f"{sentence}\n")
+    tell_alone(sentence)
     return UNUSABLE

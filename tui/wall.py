@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING, ClassVar, cast
 
 from textual.app import App, SystemCommand
@@ -11,6 +10,7 @@ from textual.binding import Binding
 from emulation.files.following import Follower
 from emulation.wording import Wording
 from tui.commands.failure import UNUSABLE
+from tui.commands.output import tell_alone
 from tui.config import Config, config_path, read_config
 from tui.driver import patient
 from tui.screens.wall import WallScreen
@@ -198,7 +198,7 @@ def run(
 ) -> int:
     """Show the wall of that folder until it is left; the exit status. What nobody foresaw is raised once it is left."""
     if not headless and (why := lacking(Wording(language))) is not None:
-        sys.stderr.write(f"{why}\n")
+        tell_alone(why)
         return UNUSABLE
     if not headless:
         ask_the_terminal()

@@ -256,6 +256,51 @@ def test_output_that_cannot_be_written_is_one_line() -> None:
     assert done.stderr.count(b"\n") == 1
 
 
+def _without(streams: str, *words: object) -> subprocess.CompletedProcess[str]:
+    """The command line as a shell runs it with some of its streams closed."""
+    code = "import sys; from tui.cli import main; sys.exit(main())"
+    command = ["sh", "-c", f'exec "$@" {streams}', "sh", sys.executable, "-c", code, "--lang", "en", *map(str, words)]
+    return subprocess.run(command, capture_output=True, text=True, encoding="utf-8", check=False, timeout=60)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="streams are closed otherwise there")
+def test_without_standard_output_nothing_is_made(tmp_path: Path) -> None:
+    for words in (("new", tmp_path / "a"), ("rank", EXAMPLE), ("minutes", EXAMPLE, "-o", tmp_path / "b"), ("--help",)):
+        done = _without(">&-", *words)
+        assert (done.returncode, done.stdout) == (2, "")
+        assert done.stderr == "emulation: standard output is closed; say where the output goes, such as > FILE\n"
+        done = _without(">&- 2>&-", *words)
+        assert (done.returncode, done.stdout, done.stderr) == (2, "", "")
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="streams are closed otherwise there")
+def test_without_standard_error_the_data_come_with_the_usual_status(tmp_path: Path) -> None:
+    (tmp_path / "bloc.toml").write_text("[bloc]\n", "utf-8")
+    lines = (("rank", EXAMPLE), ("rank", tmp_path), ("check", tmp_path), ("rank", tmp_path / "none"), ("frobnicate",))
+    statuses = []
+    for words in lines:
+        told, done = _without("", *words), _without("2>&-", *words)
+        assert told.stderr or words[0] == "check"
+        assert (done.returncode, done.stdout, done.stderr) == (told.returncode, told.stdout, "")
+        statuses.append(done.returncode)
+    assert statuses == [0, 1, 1, 2, 2]
+
+
+@pytest.mark.skipif(not os.path.exists("/dev/full"), reason="no device that is always full")  # noqa: PTH110
+def test_messages_that_cannot_be_written_are_lost_alone() -> None:
+    done = _without("2> /dev/full", "rank", EXAMPLE)
+    assert (done.returncode, done.stdout) == (0, _without("", "rank", EXAMPLE).stdout)
+
+
+@pytest.mark.skipif(os.name == "nt", reason="streams are closed otherwise there")
+def test_without_standard_input_it_says_how_to_begin(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    done = _without("<&-")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == f"{Wording('en').say('cli.how-to')}\n"
+
+
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp1252", "utf-16"])
 def test_output_is_utf8_whatever_the_terminal_says(encoding: str) -> None:
     answer = spawn("rank", EXAMPLE, "--explain", "btp", PYTHONIOENCODING=encoding)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import io
 import json
+import os
 import re
 import sys
 from typing import TYPE_CHECKING, Any
@@ -23,7 +25,12 @@ _UNSEEN = "[\u007f-\u009f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u20
 
 
 def prepare() -> None:
-    """Has both streams write UTF-8; what even that cannot spell is escaped."""
+    """Has both streams write UTF-8; what even that cannot spell is escaped.
+
+    Where standard error is closed messages go nowhere; no file opened later can then come by its number either.
+    """
+    if sys.stderr is None:
+        sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: SIM115, PTH123  (open until the end)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
@@ -66,9 +73,17 @@ def save_output(file: Path, content: str | bytes, wording: Wording) -> None:
 
 
 def tell(text: str) -> None:
-    """Writes a message."""
-    sys.stdout.flush()
-    sys.stderr.write(f"{text}\n")
+    """Writes a message, after the data so far."""
+    if sys.stdout is not None:
+        sys.stdout.flush()
+    tell_alone(text)
+
+
+def tell_alone(text: str) -> None:
+    """Writes a message, whatever became of the data; where it cannot be written it is lost, and nothing else is."""
+    with contextlib.suppress(OSError):
+        sys.stderr.write(f"{text}\n")
+        sys.stderr.flush()
 
 
 def tell_findings(findings: Iterable[Finding], language: Language) -> None:
