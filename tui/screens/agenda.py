@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from emulation.meeting.agenda import agenda
 from tui.screens.agenda_lines import entry
 from tui.screens.lines import line
-from tui.screens.sized import Sized
+from tui.screens.steady import Steady
 from tui.screens_of_steps import OTHER_SCREENS, SCREENS_OF_STEPS
 from tui.widgets.options import Options
 
@@ -27,7 +27,7 @@ WIDTH = 64
 """Cells across where there is room for them."""
 
 
-class AgendaScreen(Sized, ModalScreen[None]):
+class AgendaScreen(Steady, ModalScreen[None]):
     """A list at the left edge, laid over the screen."""
 
     DEFAULT_CSS = f"""

@@ -12,7 +12,7 @@ from textual.widgets import Static
 
 from tui.screens import lines as look
 from tui.screens.lines import line, stack
-from tui.screens.sized import Sized
+from tui.screens.steady import Steady
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from emulation.wording import Wording
 
 
-class Confirm(Sized, ModalScreen[bool]):
+class Confirm(Steady, ModalScreen[bool]):
     """Says what will be done and that it stays done; hands back whether it was confirmed."""
 
     DEFAULT_CSS = """

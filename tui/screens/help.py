@@ -13,7 +13,7 @@ from textual.widgets import Static
 from tui.screens import lines as look
 from tui.screens.lines import line, stack
 from tui.screens.program_screen import key_text
-from tui.screens.sized import Sized
+from tui.screens.steady import Steady
 from tui.widgets.grid_text import fit
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ KEY, WORDS = 9, 24
 GROUPS = ("screen", "grid", "meeting", "app")
 
 
-class HelpScreen(Sized, ModalScreen[None]):
+class HelpScreen(Steady, ModalScreen[None]):
     """Laid over the screen that it explains."""
 
     DEFAULT_CSS = """

@@ -8,13 +8,13 @@ from textual import on
 from textual.command import CommandList, CommandPalette
 from textual.widgets import Input, OptionList
 
-from tui.screens.sized import Sized
+from tui.screens.steady import Steady
 
 if TYPE_CHECKING:
     from textual.message import Message
 
 
-class Palette(Sized, CommandPalette):
+class Palette(Steady, CommandPalette):
     """Textual's own, held against keys and a terminal that it breaks on."""
 
     DEFAULT_CSS = """

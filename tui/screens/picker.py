@@ -11,7 +11,7 @@ from textual.widgets.option_list import Option
 
 from tui.screens import lines as look
 from tui.screens.lines import line
-from tui.screens.sized import Sized
+from tui.screens.steady import Steady
 from tui.widgets.options import Options
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ Choice = tuple[str, str]
 """The id that is handed back, and the line that is shown."""
 
 
-class Picker(Sized, ModalScreen[tuple[str, ...] | None]):
+class Picker(Steady, ModalScreen[tuple[str, ...] | None]):
     """Hands back the id that was picked, or all that were ticked; ``None`` where it was given up."""
 
     DEFAULT_CSS = """

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from tui.screens import lines as look
 from tui.screens.lines import line, stack
-from tui.screens.sized import Sized
+from tui.screens.steady import Steady
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from emulation.wording import Wording
 
 
-class Preview(Sized, ModalScreen[str]):
+class Preview(Steady, ModalScreen[str]):
     """Hands back ``write``, ``again`` (the form once more), or ``""``; with errors it cannot be written."""
 
     DEFAULT_CSS = """

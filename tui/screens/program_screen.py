@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar, cast
 from textual.containers import Horizontal
 from textual.screen import Screen
 
-from tui.screens.sized import Sized
+from tui.screens.steady import Steady
 from tui.widgets.bars import KeyBar, StatusLine, TopBar
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ ORDER = {"notes": 1, "grid": 1, "line": 1, "meeting": 2, "app": 3}
 """Where the groups of keys stand that are not the screen's own, which come first."""
 
 
-class ProgramScreen(Sized, Screen[None]):
+class ProgramScreen(Steady, Screen[None]):
     """A screen of the program; `NAME` is its part of the texts' keys (``ui.screen.NAME``)."""
 
     NAME: ClassVar[str] = ""

@@ -1,4 +1,4 @@
-"""Sizes that follow each other faster than a screen is laid out: it ends at the last of them, and comes to rest."""
+"""What screens bear: sizes that follow each other faster than one is laid out, text that goes from a selection."""
 
 from __future__ import annotations
 
@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from textual import events
-from textual.geometry import Size
+from textual.geometry import Offset, Size
+from textual.screen import Screen
+from textual.selection import Selection
+from textual.widgets import Static
 
 if TYPE_CHECKING:
-    from textual.screen import Screen
-
     from tests.screens.conftest import Program
     from tui.app import EmulationApp
 
@@ -78,3 +79,17 @@ async def test_sizes_that_are_past_do_not_chase_each_other(program: Program) -> 
         assert set(heard) == {Size(80, 24)}
         assert len(heard) < 10
         assert screen.size == Size(80, 24)
+
+
+async def test_text_that_went_from_under_a_selection_is_not_copied(program: Program) -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_open("discussion")
+        await pilot.pause()
+        head = app.screen.query_one("#head", Static)
+        app.screen.selections = {head: Selection(Offset(1, 7), Offset(3, 7))}
+        with pytest.raises(IndexError):
+            Screen.get_selected_text(app.screen)
+        await pilot.press("ctrl+c", "super+c")
+        assert app.screen.get_selected_text() is None
+        assert app._exception is None
