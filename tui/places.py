@@ -164,6 +164,23 @@ def examples() -> Path | None:
     return next((one for one in (here / "examples", here.parent / "examples") if (one / "rubrics").is_dir()), None)
 
 
+def copy_example(example: Path, target: Path) -> None:
+    """Copies an example without its meetings to where nothing is; what is half copied is taken away again.
+
+    Raises:
+        OSError: it could not be copied.
+    """
+    import shutil  # noqa: PLC0415  (once an example is opened)
+
+    try:
+        shutil.copytree(example, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("meetings"))
+    except OSError as problem:
+        shutil.rmtree(target, ignore_errors=True)
+        if isinstance(problem, shutil.Error):  # one for each file, in words
+            raise OSError(None, str(problem.args[0][0][2])) from problem
+        raise
+
+
 def example_folders() -> list[Path]:
     """The bloc folders among the examples."""
     root = examples()

@@ -879,3 +879,15 @@ async def test_a_line_that_is_gone_is_not_looked_for(home: Home) -> None:
         area.scroll_cursor_visible()
         await pilot.pause()
         assert app.is_running
+
+
+def test_an_example_that_was_half_copied_is_taken_away_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(example: Path, target: Path, **_: object) -> None:
+        target.mkdir()
+        (target / "bloc.toml").write_text((example / "bloc.toml").read_text("utf-8")[:9], "utf-8")
+        raise shutil.Error([("bloc.toml", str(target), "No space left on device")])
+
+    monkeypatch.setattr(shutil, "copytree", full)
+    with pytest.raises(OSError, match="No space left"):
+        places.copy_example(EXAMPLE, tmp_path / "copy")
+    assert not (tmp_path / "copy").exists()

@@ -305,6 +305,11 @@ async def test_the_minutes_are_adopted_by_show_of_hands(program: Program) -> Non
     async with app.run_test(size=(80, 24)) as pilot:
         await opened(app, pilot)
         assert "chưa biểu quyết" in head(app)
+        await pilot.press("v")
+        await pilot.pause()
+        await typed(pilot, "0 1 0")
+        await typed(pilot, "")
+        assert "nhấn r" in said(app)[1]  # more against than for
         for wrong in ("bảy", "2 0 0", "0 1 0", "1 2 3 4"):
             await pilot.press("v")
             await pilot.pause()

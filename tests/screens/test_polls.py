@@ -752,6 +752,30 @@ async def test_a_name_is_chosen_from_a_list(program: Program) -> None:
         assert "6/6 (100,0%) ✓ được chọn" in pane(app)
 
 
+async def test_a_paper_beyond_the_votes_in_the_room_is_asked_about(program: Program) -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await polls(app, pilot, "open")
+        present = app.state.roll().present_votes
+        assert present < app.state.roll().entitled_votes
+        await press(pilot, "e", *["y", "enter"] * present)
+        assert app.session is not None
+        assert sum(app.session.box("flag").values()) == present
+        await press(pilot, "y", "enter")
+        assert isinstance(app.screen, Confirm)
+        assert str(present + 1) in shown(app)
+        await press(pilot, "escape")
+        assert sum(app.session.box("flag").values()) == present
+        await press(pilot, "enter", "y")
+        assert sum(app.session.box("flag").values()) == present + 1
+        last = app.last
+        await press(pilot, "ctrl+z", "u")  # the room that the papers are checked against stands
+        assert app.last == last
+        await press(pilot, "x", "y")
+        assert app.session.box("flag") == {}
+        assert app.screen.mode == "paper"  # type: ignore[attr-defined]
+
+
 async def test_who_is_recused_hands_in_a_paper_silent_about_itself(program: Program, folder: Path) -> None:
     rewrite(folder, "procedure.toml", ('rounds = 2\nrecused = "none"\n\n', 'rounds = 2\nrecused = "candidate"\n\n'))
     app = program()

@@ -12,7 +12,7 @@ from textual.widgets import Input, Label, OptionList, Static
 import emulation.meeting
 import tui
 from emulation.files.session import Session, read_sources
-from emulation.meeting.events import PersonListed, StepEntered
+from emulation.meeting.events import Noted, PersonListed, StepEntered
 from emulation.meeting.minutes import minutes
 from emulation.meeting.refusal import Refusal
 from emulation.wording import Wording, explain
@@ -120,6 +120,41 @@ async def test_the_meeting_turns_to_an_item_and_opens_there_again(program: "Prog
     async with again.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         assert getattr(again.screen, "NAME", "") == "standings"
+
+
+async def test_to_turn_to_an_item_twice_is_no_act(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f5", "f5")
+        await pilot.pause()
+        assert app.last == 2
+        assert app.status[0] == "refused"
+
+
+async def test_while_a_line_is_typed_the_meeting_rests_whatever_keys_it_was_given(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.set_keymap({"line.take-back": "f4", "meeting.undo": "f3", "meeting.enter": "f2"})
+        app.do(Noted("opinion", "abc"))
+        app.action_open("discussion")
+        await pilot.pause()
+        await pilot.press("n", *"xyz", "ctrl+z", "f3", "f2", "ctrl+y")
+        await pilot.pause()
+        assert app.last == 2
+
+
+async def test_a_hint_goes_with_the_screen_that_it_was_about(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        app.action_open("log")
+        await pilot.pause()
+        app.say("hint", "abc")
+        await pilot.press("f1", "escape")
+        assert app.status == ("hint", "abc")  # what lay over it changes nothing
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(app.screen, MarksScreen)
+        assert app.status == ("hint", "")
 
 
 async def test_delegates_are_listed_checked_in_and_counted_against_the_quorum(program: "Program") -> None:

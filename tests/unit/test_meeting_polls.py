@@ -91,6 +91,17 @@ def test_the_first_of_the_standings_are_taken_when_the_poll_is_created() -> None
     assert later.state.polls["flag"].candidates == ("a", "b")
 
 
+def test_a_tie_that_a_round_broke_stays_broken_while_the_next_is_under_way_and_nothing_is_released_then() -> None:
+    meeting = after(seated(begun()), e.MarksClosed(), FLAG, c.OpenPoll("flag"))
+    votes = {"a": yes(2, 3), "b": yes(2, 3), "c": yes(1, 3), "d": yes(0, 3)}  # two are level for one seat
+    meeting = after(meeting, c.ClosePoll("flag", Counts(3, 3, votes=votes)))
+    first = tuple({unit: each.yes for unit, each in votes.items()}.items())
+    assert tuple(meeting.state.settlements().polls["flag"][0].items()) == first
+    meeting = after(meeting, c.OpenPoll("flag"))
+    assert tuple(meeting.state.settlements().polls["flag"][0].items()) == first
+    assert code(asked(meeting, e.StandingsReleased())) == "poll-open"
+
+
 # ---------------------------------------------------------------------------------------------------------- phases
 
 

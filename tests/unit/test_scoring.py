@@ -213,6 +213,13 @@ def test_in_highest_and_mean_the_parts_that_apply_are_rescaled_to_the_group() ->
     assert total(rubric(section("A", 10, mean)), **{"A1.1": None, "A1.2": 4}) == "6"
 
 
+def test_a_part_of_a_mean_that_does_not_exist_for_a_kind_is_rescaled_like_one_that_does_not_apply() -> None:
+    mean = group("A1", 10, leaf("A1.1", 10, applies_to=("ministry",)), leaf("A1.2", 5), take="mean")
+    table = rubric(section("A", 10, mean))
+    assert total(table, "ministry", **{"A1.1": None, "A1.2": 5}) == "7.5"
+    assert total(table, "court", **{"A1.2": 5}) == "7.5"
+
+
 # for whom and when
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
 
@@ -279,8 +278,8 @@ class HomeScreen(ChoosingScreen):
         try:
             if target.exists() and (not target.is_dir() or any(target.iterdir())):
                 return say("ui.home.not-empty", folder=places.spelled(target))
-            shutil.copytree(example, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("meetings"))
-        except (OSError, ValueError, shutil.Error) as problem:  # no path at all, too
+            places.copy_example(example, target)
+        except (OSError, ValueError) as problem:  # no path at all, too
             reason = getattr(problem, "strerror", None) or type(problem).__name__
             return say("ui.home.cannot-write", folder=places.spelled(target), reason=reason)
         return ""

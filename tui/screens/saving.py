@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from emulation.files.owned import owned
 from tui.screens.lines import line
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def save_as(screen: AskingScreen, known: str, made: Mapping[str, Callable[[], st
         try:
             path = screen.program.folder / Path(typed).expanduser()
             text = made.get(path.suffix.lower())
-            there = path.exists()
+            there, kept = path.exists(), owned(path)
         except (RuntimeError, ValueError, OSError) as problem:  # no such home, or a name that is too long
             screen.refused("ui.save.no-path", found=typed, reason=getattr(problem, "strerror", None) or problem)
             return
@@ -43,6 +44,8 @@ def save_as(screen: AskingScreen, known: str, made: Mapping[str, Callable[[], st
             screen.refused("ui.save.ending", found=typed, endings=endings)
         elif path.is_dir():
             screen.refused("ui.save.is-folder", found=typed)
+        elif kept:
+            screen.refused("cli.output.owned", found=typed)
         elif there:
             _confirm(screen, path, text)
         else:
