@@ -41,8 +41,8 @@ MOST_BYTES = 2**20
 
 _MODIFIERS = frozenset({"ctrl", "shift", "alt", "super", "hyper", "meta"})
 _SINGLE = {
-    "language": re.compile(r"""^(\s*language\s*=\s*)(?:"[^"\\]*"(?!")|'[^']*'(?!'))(.*)$"""),
-    "theme": re.compile(r"""^(\s*theme\s*=\s*)(?:"[^"\\]*"(?!")|'[^']*'(?!'))(.*)$"""),
+    "language": r"""^(\s*language\s*=\s*)(?:"[^"\\]*"(?!")|'[^']*'(?!'))(.*)$""",
+    "theme": r"""^(\s*theme\s*=\s*)(?:"[^"\\]*"(?!")|'[^']*'(?!'))(.*)$""",
 }
 
 
@@ -314,7 +314,7 @@ def _changed(text: str, key: str, value: Any) -> str:
             break
         if not re.match(rf"""\s*["']?{key}["']?\s*=""", row):
             continue
-        kept = _SINGLE[key].match(row) if key in _SINGLE else None
+        kept = re.match(_SINGLE[key], row) if key in _SINGLE else None
         if kept is not None:
             return "\n".join([*rows[:start], f'{kept[1]}"{value}"{kept[2]}', *rows[start + 1 :]])
         return "\n".join([*rows[:start], *new, *rows[_end(rows, start) :]])

@@ -310,7 +310,9 @@ class _Reader:
 
     def _read_tables(self, rubric: Understood[Rubric], bloc: Understood[Bloc]) -> dict[str, tuple[Table, Table]]:
         """The sheets that are tables, read beside each reading of the rubric and the bloc."""
-        from emulation.files.sheets import head_of, read_table  # noqa: PLC0415
+        if not self.tables:
+            return {}
+        from emulation.files.sheets import head_of, read_table  # noqa: PLC0415  (few folders have a table)
 
         tables: dict[str, tuple[Table, Table]] = {}
         for file, (text, _) in self.tables.items():

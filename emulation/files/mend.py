@@ -9,6 +9,7 @@ What is mended is never used for anything but further findings: the folder keeps
 from __future__ import annotations
 
 import copy
+import re
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
@@ -222,9 +223,9 @@ def _take_out(table: Any, keys: Sequence[str | int]) -> None:
 
 def _meant(value: Any, expected: str) -> Any:
     match expected, value:
-        case "number", str() if NUMBER.fullmatch(value.strip()):
+        case "number", str() if re.fullmatch(NUMBER, value.strip()):
             return Decimal(value.strip().replace(",", "."))
-        case "whole number", str() if NUMBER.fullmatch(value.strip()):
+        case "whole number", str() if re.fullmatch(NUMBER, value.strip()):
             return _meant(Decimal(value.strip().replace(",", ".")), expected)
         case "whole number", Decimal() if value.is_finite() and value == value.to_integral_value():
             return int(value)

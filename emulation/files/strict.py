@@ -35,7 +35,7 @@ T = TypeVar("T")
 _SHARE = r"(?a)[+-]?\d{1,15}(\.\d{1,15})?\s*%?|[+-]?\d{1,15}\s*/\s*\d{1,15}"
 _LONGEST = 80
 
-NUMBER = re.compile(r"[+-]?\d{1,12}([.,]\d{1,6})?", re.ASCII)
+NUMBER = r"(?a)[+-]?\d{1,12}([.,]\d{1,6})?"
 """A text that spells a number, with a decimal comma or point."""
 
 
@@ -77,7 +77,7 @@ def wrong_type(value: Any, expected: str) -> MisfitError:
     A number or day that stands in quotes is named as it is without them.
     """
     found = spell(value)
-    if isinstance(value, str) and "number" in expected and NUMBER.fullmatch(value.strip()):
+    if isinstance(value, str) and "number" in expected and re.fullmatch(NUMBER, value.strip()):
         bare = value.strip().replace(",", ".")
         return MisfitError(error("wrong-type", found=found, expected=expected, number=bare))
     if isinstance(value, str) and expected == "date" and (day := day_meant(value)) is not None:
