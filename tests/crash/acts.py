@@ -65,9 +65,6 @@ def throw_mark(chance: Random) -> e.MarksAgreed:
 
 
 def main(folder: str, meeting: str, seed: str) -> None:
-    for name in ("SIGTERM", "SIGHUP"):  # whoever runs the tests may have them ignored, as nohup does
-        if hasattr(signal, name):
-            signal.signal(getattr(signal, name), signal.SIG_DFL)
     warnings.simplefilter("error")
     at = dt.datetime(2023, 1, 10, 8, 0)  # noqa: DTZ001
     with Session.open(Path(folder), meeting, BY, at) as session:

@@ -36,6 +36,12 @@ AT = dt.datetime(2023, 1, 10, 9, 0)  # noqa: DTZ001  (a local time, as the clock
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals are those of POSIX")
 
 
+def heed() -> None:
+    """Heed the signals that whoever runs the tests may have ignored, as nohup does, from the first moment on."""
+    for sign in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(sign, signal.SIG_DFL)
+
+
 @contextmanager
 def meeting_of(folder: Path, seed: str, meeting: str = "year-end") -> Iterator[subprocess.Popen[str]]:
     """A process that holds the meeting; it is gone when the block ends."""
@@ -46,6 +52,7 @@ def meeting_of(folder: Path, seed: str, meeting: str = "year-end") -> Iterator[s
         text=True,
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT)},
+        preexec_fn=heed,  # noqa: PLW1509  (no thread holds anything here)
     )
     try:
         yield process

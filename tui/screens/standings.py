@@ -63,6 +63,12 @@ class StandingsScreen(StandingsActs):
             yield Static(id="more-text", markup=False)
             yield FoldingTree()
 
+    def describe_key(self, binding: Binding) -> str:
+        """One key closes the marks and opens them again; it is called by what it does now."""
+        if binding.id == "standings.close-marks" and self.program.state.marks_closed:
+            return self.wording.say("ui.standings.confirm-reopen")
+        return super().describe_key(binding)
+
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Enter explains from the list; in the explanation it folds."""
         if action == "explain" and not isinstance(self.focused, OptionList):
