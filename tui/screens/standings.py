@@ -66,7 +66,7 @@ class StandingsScreen(StandingsActs):
     def describe_key(self, binding: Binding) -> str:
         """One key closes the marks and opens them again; it is called by what it does now."""
         if binding.id == "standings.close-marks" and self.program.state.marks_closed:
-            return self.wording.say("ui.standings.confirm-reopen")
+            return self.wording.say("ui.standings.open-marks")
         return super().describe_key(binding)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
