@@ -283,10 +283,15 @@ class EmulationApp(App[int]):
     def ask(
         self, question: str, answer: str, call: Callable[[str | None], None], back: Callable[[], None] | None = None
     ) -> None:
-        """Ask something in a line at the bottom of the screen; with ``back`` one can go to the question before."""
+        """Ask something in a line at the bottom of the screen; with ``back`` one can go to the question before.
+
+        What lies over a screen by then comes first: an action that the palette was asked for may be late.
+        """
         from tui.screens.prompt import Prompt  # noqa: PLC0415  (only when something is asked)
 
-        if not self.asking:
+        if self.screen.is_modal:
+            self.bell()
+        elif not self.asking:
             self.screen.mount(Prompt(question, answer, call, back), before="KeyBar")
 
     @property

@@ -143,6 +143,16 @@ async def test_while_a_line_is_typed_the_meeting_rests_whatever_keys_it_was_give
         assert app.last == 2
 
 
+async def test_what_lies_over_a_screen_comes_before_a_question(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f1")
+        app.ask("?", "", lambda _: None)
+        await pilot.pause()
+        assert not app.asking
+        assert app._exception is None
+
+
 async def test_a_hint_goes_with_the_screen_that_it_was_about(program: "Program") -> None:
     app = program()
     async with app.run_test(size=(80, 24)) as pilot:
