@@ -143,6 +143,14 @@ async def test_while_a_line_is_typed_the_meeting_rests_whatever_keys_it_was_give
         assert app.last == 2
 
 
+async def test_the_keys_come_back_to_the_bar_once_nothing_is_typed_any_more(program: "Program") -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("right", "right", "5", "f9", "f9", "escape")
+        await pilot.pause()
+        assert app.wording.say("ui.key.marks.view") in str(app.screen.query_one(KeyBar).render())
+
+
 async def test_what_lies_over_a_screen_comes_before_a_question(program: "Program") -> None:
     app = program()
     async with app.run_test(size=(80, 24)) as pilot:
