@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import os
 import stat
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,16 @@ TABLES = (".csv", ".xlsx")
 
 FULL = frozenset({errno.ENOSPC, errno.EDQUOT, errno.EFBIG})
 """What the system says where there is no room."""
+
+
+def is_dir(path: Path) -> bool:
+    """Whether that is a folder; of what cannot be asked about, such as a name that is too long, it is none."""
+    return os.path.isdir(path)  # noqa: PTH112  (which, unlike Path, only says no)
+
+
+def is_file(path: Path) -> bool:
+    """Whether that is a file; of what cannot be asked about it is none."""
+    return os.path.isfile(path)  # noqa: PTH113
 
 
 def is_table(file: str) -> bool:

@@ -323,9 +323,10 @@ async def test_a_year_is_set_beside_an_earlier_one(program: Program, folder: Pat
             await pilot.pause()
             shown.append(listed(app))
         assert any("year before" in one.lower() for one in shown), shown
-        for typed, told in ((str(folder), "2022"), (str(folder.parent / "nowhere"), f"no folder {folder.parent}")):
+        nowhere, no_name = folder.parent / "nowhere", folder.parent / ("x" * 300)
+        for typed, told in ((folder, "2022"), (nowhere, f"no folder {nowhere}"), (no_name, "no folder")):
             await pilot.press("y")
-            app.screen.query_one(Input).value = typed
+            app.screen.query_one(Input).value = str(typed)
             await pilot.press("enter")
             await pilot.pause()
             assert app.screen.query_one(StatusLine).tone == "refused"

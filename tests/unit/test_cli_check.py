@@ -13,6 +13,7 @@ import attrs
 import pytest
 
 from tests.command_line import ask, spawn
+from tui.cli import main
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -261,3 +262,10 @@ def test_versions_given_as_files_of_their_own_may_not_overlap(
     assert answer.status == 1
     assert line.startswith(f"{second}:4: error: rulebook.received: ")
     assert "several versions" in line
+
+
+def test_a_name_that_is_too_long_is_told_as_any_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["check", "x" * 300]) == 2
+    told = capsys.readouterr()
+    assert "x" * 300 in told.out + told.err
+    assert "EMULATION_DEBUG" not in told.err

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import attrs
 
-from emulation.files.disk import files_in, read_bytes
+from emulation.files.disk import files_in, is_dir, is_file, read_bytes
 from emulation.files.folder import KNOWN, REQUIRED, SCORES, load_folder, load_rubric
 from emulation.files.rulebook_check import check_awards, check_books, is_rulebook
 from emulation.files.rulebooks import read_rulebooks
@@ -84,12 +84,12 @@ def findings_of(path: Path, wording: Wording, today: date | None = None) -> tupl
 def _checked(path: Path, wording: Wording, today: date | None) -> tuple[tuple[Finding, ...], Rubric | None]:
     """The findings, and the rubric where none of them is an error."""
     of_folder = path.parent if path.name in KNOWN else path.parent.parent if path.parent.name == SCORES else None
-    if of_folder is not None and path.name != "rubric.toml" and path.is_file():
+    if of_folder is not None and path.name != "rubric.toml" and is_file(path):
         raise CommandError(wording.say("cli.check.not-a-rubric", found=path, folder=of_folder))
     books = _rulebooks(path)
     if books:
         return check_books(books, today), None
-    if path.is_file() or (path.suffix.lower() == ".toml" and not path.is_dir()):
+    if is_file(path) or (path.suffix.lower() == ".toml" and not is_dir(path)):
         rubric, findings = load_rubric(path)
         findings = tuple(attrs.evolve(one, file="") if one.code == "missing-file" else one for one in findings)
         return findings, None if _any_error(findings) else rubric
@@ -107,7 +107,7 @@ def _overlapping(paths: Sequence[str]) -> dict[str, tuple[Finding, ...]]:
     files: dict[Path, str] = {}
     for path in paths:
         files.setdefault(Path(path).resolve(), path)
-    contents = {path: book for file, path in files.items() if file.is_file() for book in _rulebooks(file).values()}
+    contents = {path: book for file, path in files.items() if is_file(file) for book in _rulebooks(file).values()}
     _, findings = read_rulebooks({str(number): content for number, content in enumerate(contents.values())})
     given = list(contents)
     overlapping: dict[str, tuple[Finding, ...]] = {}
@@ -129,11 +129,11 @@ def _rulebooks(path: Path) -> dict[str, bytes]:
     """The rulebooks at a path: the file that is one, or those of a folder that is no bloc's, by name."""
     contents: dict[str, bytes] = {}
     try:
-        if path.is_dir():
+        if is_dir(path):
             if any((path / name).exists() for name in REQUIRED):
                 return {}
             contents = {name: read_bytes(path / name) for name in files_in(path, (".toml",))}
-        elif path.is_file():
+        elif is_file(path):
             contents = {path.name: read_bytes(path)}
     except OSError:
         return {}

@@ -14,6 +14,7 @@ import attrs
 from textual.binding import Binding
 from textual.worker import Worker, WorkerState, get_current_worker
 
+from emulation.files.disk import is_dir
 from emulation.wording.report import report_markdown, sentence
 from tui.review import DRAWS, make, material, reads, said
 from tui.review_day import review_day
@@ -313,7 +314,7 @@ class ReportScreen(NotesScreen):
             self.program.say("refused", self.program.record_sentence(problem))
         except FolderUnusableError as problem:
             errors = [one for one in problem.findings if one.severity == "error"]
-            if root is not None and not root.is_dir():
+            if root is not None and not is_dir(root):
                 self.refused("ui.report.earlier-missing", found=root)
             else:
                 self.refused("ui.report.earlier-unusable", found=root, count=len(errors))
