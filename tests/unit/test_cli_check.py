@@ -267,5 +267,5 @@ def test_versions_given_as_files_of_their_own_may_not_overlap(
 def test_a_name_that_is_too_long_is_told_as_any_that_is_not_there(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["check", "x" * 300]) == 2
     told = capsys.readouterr()
-    assert "x" * 300 in told.out + told.err
+    assert "File name too long" in told.out
     assert "EMULATION_DEBUG" not in told.err
