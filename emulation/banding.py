@@ -18,7 +18,7 @@ from emulation.number import EXACT
 from emulation.rubric import Band
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterable, Iterator, Sequence
 
     from emulation.filling import Points
     from emulation.ranking import Standing
@@ -173,17 +173,18 @@ class _Quoted:
         self.ranked = not (floors_matter and standing.scorecard.below_floor)
         self.unranked = floors_matter and bool(standing.scorecard.below_floor or standing.scorecard.doubtful_floor)
 
-    def may_precede(self, other: _Quoted, *, ranked: bool, other_ranked: bool) -> bool:
-        """Whether, in some filling in which both stand so, it is above the other or level with it at the edge."""
-        if ranked != other_ranked:
-            return ranked
-        return self.standing.highest_key >= other.standing.lowest_key and not _settled_above(other, self)
+    def precedes(self, other: _Quoted, *, ranked: bool, other_ranked: bool, surely: bool) -> bool:
+        """Whether it is above the other, or level with it at the edge, where both have a rank or none as said.
 
-    def must_precede(self, other: _Quoted, *, ranked: bool, other_ranked: bool) -> bool:
-        """Whether, in every filling in which both stand so, it is above the other or level with it at the edge."""
+        In every filling in which they do if ``surely``, else in some.
+        """
         if ranked != other_ranked:
             return ranked
-        return self.standing.lowest_key >= other.standing.highest_key and not _settled_above(other, self)
+        if _settled_above(other, self):
+            return False
+        if surely:
+            return self.standing.lowest_key >= other.standing.highest_key
+        return self.standing.highest_key >= other.standing.lowest_key
 
 
 def _moves(
@@ -200,33 +201,36 @@ def _moves(
     for ranked in (True, False):
         if not (unit.ranked if ranked else unit.unranked):
             continue
-        most = [
-            (
-                other.name in may and other.may_precede(unit, ranked=True, other_ranked=ranked),
-                other.name in may and other.may_precede(unit, ranked=False, other_ranked=ranked),
-            )
-            for other in free
-        ]
-        least = [
-            (
-                other.name in must and other.must_precede(unit, ranked=True, other_ranked=ranked),
-                other.name in must and other.must_precede(unit, ranked=False, other_ranked=ranked),
-            )
-            for other in free
-        ]
-        at_most = sum(
-            one.name in may and one.may_precede(unit, ranked=one.ranked, other_ranked=ranked) for one in fixed
-        ) + sum(without for _, without in most)
-        at_least = sum(
-            one.name in must and one.must_precede(unit, ranked=one.ranked, other_ranked=ranked) for one in fixed
-        ) + sum(without for _, without in least)
-        gaining = sum(with_rank > without for with_rank, without in most)
-        idle = sum(with_rank == without for with_rank, without in least)
+        most, gained = _standing_before(unit, fixed, free, may, ranked=ranked, surely=False)
+        least, gained_surely = _standing_before(unit, fixed, free, must, ranked=ranked, surely=True)
+        idle = len(free) - gained_surely
         sure = sum(one.ranked for one in fixed) + ranked
         for number in range(len(free) + 1):
             room = floor(share * (sure + number))
-            found.append((at_most + min(number, gaining) + 1 > room, at_least + max(0, number - idle) + 1 > room))
+            found.append((most + min(number, gained) + 1 > room, least + max(0, number - idle) + 1 > room))
     return any(may_go for may_go, _ in found), all(must_go for _, must_go in found)
+
+
+def _standing_before(
+    unit: _Quoted,
+    fixed: Sequence[_Quoted],
+    free: Sequence[_Quoted],
+    holders: Collection[str],
+    *,
+    ranked: bool,
+    surely: bool,
+) -> tuple[int, int]:
+    """How many holders stand before a unit while nobody of the free has a rank, and how many more once all have one."""
+
+    def before(others: Iterable[tuple[_Quoted, bool]]) -> int:
+        return sum(
+            other.name in holders and other.precedes(unit, ranked=its, other_ranked=ranked, surely=surely)
+            for other, its in others
+        )
+
+    unranked = before((other, False) for other in free)
+    known = before((other, other.ranked) for other in fixed) + unranked
+    return known, before((other, True) for other in free) - unranked
 
 
 def _settled_above(one: _Quoted, other: _Quoted) -> bool:
