@@ -19,8 +19,6 @@ from itertools import chain
 from operator import getitem, itemgetter
 from typing import TYPE_CHECKING, Any, TypeAlias, assert_never
 
-import attrs
-
 from emulation.frozen import frozen
 from emulation.methods import may_void, points
 from emulation.number import round_half_up
@@ -269,7 +267,7 @@ def cut(section: Section, worth: Decimal) -> Decimal:
 @lru_cache(maxsize=256)
 def plan(rubric: Rubric, kind: str, year: int) -> Plan:
     """The rubric made ready for that kind of unit in that year."""
-    parts = tuple(_part(rubric, section, _existing(section.criteria, kind, year)) for section in rubric.sections)
+    parts = tuple(_part(rubric, section, kind, year) for section in rubric.sections)
     walked = (criterion for part in parts for top in part.criteria for criterion in top.walk())
     return Plan(
         rubric,
@@ -281,7 +279,8 @@ def plan(rubric: Rubric, kind: str, year: int) -> Plan:
     )
 
 
-def _part(rubric: Rubric, section: Section, criteria: tuple[Criterion, ...]) -> Part:
+def _part(rubric: Rubric, section: Section, kind: str, year: int) -> Part:
+    criteria = tuple(one for top in section.criteria if (one := top.counting(kind, year)) is not None)
     core = section.kind == "core"
     leaves = tuple(
         Leaf(
@@ -307,16 +306,6 @@ def _part(rubric: Rubric, section: Section, criteria: tuple[Criterion, ...]) -> 
         all(isinstance(leaf.criterion.method, Judged) for leaf in leaves),
         tuple({} for _ in leaves),
     )
-
-
-def _existing(criteria: Sequence[Criterion], kind: str, year: int) -> tuple[Criterion, ...]:
-    """Those that count for that kind in that year, with only such parts; a group with none of them does not count."""
-    existing = []
-    for criterion in criteria:
-        parts = _existing(criterion.parts, kind, year)
-        if criterion.exists(kind, year) and bool(parts) == bool(criterion.parts):
-            existing.append(criterion if parts == criterion.parts else attrs.evolve(criterion, parts=parts))
-    return tuple(existing)
 
 
 def counting(rubric: Rubric, kind: str, year: int) -> tuple[tuple[Section, tuple[Criterion, ...]], ...]:

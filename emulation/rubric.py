@@ -175,12 +175,15 @@ class Criterion:
             and (self.until is None or end <= self.until)
         )
 
-    def counting(self, kind: str, year: int) -> Iterator[Criterion]:
-        """Itself and what counts below it for that kind of unit in that year; a group of which no part does is none."""
-        parts = [one for part in self.parts for one in part.counting(kind, year)]
-        if self.exists(kind, year) and bool(parts) == bool(self.parts):
-            yield self
-            yield from parts
+    def counting(self, kind: str, year: int) -> Criterion | None:
+        """Itself with only those parts that count for that kind of unit in that year.
+
+        ``None`` where it does not count, as a group does not of which no part does.
+        """
+        parts = tuple(one for part in self.parts if (one := part.counting(kind, year)) is not None)
+        if not self.exists(kind, year) or bool(parts) != bool(self.parts):
+            return None
+        return self if parts == self.parts else attrs.evolve(self, parts=parts)
 
     def leaves(self) -> Iterator[Criterion]:
         """The criteria with a method, itself or below it, in order."""
@@ -245,13 +248,16 @@ class Rubric:
         """Every criterion at any depth that counts for that kind of unit in that year, in order."""
         for section in self.sections:
             for criterion in section.criteria:
-                yield from criterion.counting(kind, year)
+                if (counted := criterion.counting(kind, year)) is not None:
+                    yield from counted.walk()
 
     def leaves(self, kind: str | None = None, year: int | None = None) -> Iterator[Criterion]:
         """The criteria that take marks, in order; with ``kind`` and ``year``, those that count there and then."""
         for section in self.sections:
             for criterion in section.criteria:
-                yield from _leaves(criterion, kind, year)
+                counted = criterion if kind is None or year is None else criterion.counting(kind, year)
+                if counted is not None:
+                    yield from counted.leaves()
 
     def criterion(self, criterion_id: str) -> Criterion:
         """The criterion of that id.
@@ -263,12 +269,3 @@ class Rubric:
             if criterion.id == criterion_id:
                 return criterion
         raise KeyError(criterion_id)
-
-
-def _leaves(criterion: Criterion, kind: str | None, year: int | None) -> Iterator[Criterion]:
-    if kind is not None and year is not None and not criterion.exists(kind, year):
-        return
-    if not criterion.parts:
-        yield criterion
-    for part in criterion.parts:
-        yield from _leaves(part, kind, year)

@@ -112,7 +112,7 @@ class _Checker:
 
     def _sum(self, parts: Sequence[Criterion], kind: str) -> Decimal:
         year = self.year or 0
-        return exact_sum(part.max for part in parts if any(part.counting(kind, year)))
+        return exact_sum(part.max for part in parts if part.counting(kind, year) is not None)
 
     def _criterion(self, criterion: Criterion, section: Section, path: Path) -> Iterator[Finding]:
         yield from self._points(criterion.max, *path, "max")
