@@ -84,7 +84,8 @@ def content(path: Path) -> bytes:
     Raises:
         OSError: it cannot be read, or is nothing that settings can be kept in.
     """
-    # Asked before it is opened: a pipe would keep whoever opens it waiting, a device would never end.
+    # Asked before it is opened, as `emulation.files.disk` does, which help and the list of commands do without: a pipe
+    # would keep whoever opens it waiting, a device would never end.
     found = path.stat()
     if stat.S_ISDIR(found.st_mode):
         raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))

@@ -50,18 +50,27 @@ def others_in(folder: Path, endings: tuple[str, ...]) -> list[str]:
     return [name for name in files_in(folder, ("",)) if not name.lower().endswith(endings)]
 
 
+def stat_of_file(path: Path) -> os.stat_result:
+    """What the system says of a regular file, asked before it is opened: opening a pipe would wait for ever.
+
+    Raises:
+        OSError: it is a folder, a device or a pipe, or is not there.
+    """
+    found = path.stat()
+    if stat.S_ISDIR(found.st_mode):
+        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(path))
+    if not stat.S_ISREG(found.st_mode):
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
+    return found
+
+
 def read_bytes(path: Path) -> bytes:
     """The bytes of a regular file.
 
     Raises:
         OSError: it is none, or cannot be read.
     """
-    # Asked before it is opened: opening a pipe would wait for ever.
-    mode = path.stat().st_mode
-    if stat.S_ISDIR(mode):
-        raise IsADirectoryError
-    if not stat.S_ISREG(mode):
-        raise OSError(0, "not a regular file")
+    stat_of_file(path)
     return path.read_bytes()
 
 

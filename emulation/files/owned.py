@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from emulation.files.disk import is_table
+from emulation.files.disk import is_file, is_table
 from emulation.files.folder import CANDIDATE_TABLES, SCORES
 from emulation.files.session import MEETINGS
 
@@ -26,7 +26,7 @@ def _has_owner(path: Path) -> bool:
     folder, name = path.parent, path.name.lower()
     if folder.name == MEETINGS and _is_bloc(folder.parent):
         return True
-    if not os.path.isfile(path):  # noqa: PTH113  (which, unlike Path, only says no where it may not look)
+    if not is_file(path):
         return False
     if folder.name == SCORES and _is_bloc(folder.parent):
         return name.endswith(".toml") or is_table(name)

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import contextlib
-import errno
 import os
 import secrets
-import stat
 from decimal import Decimal
 from fractions import Fraction
 from pathlib import Path
@@ -15,6 +13,7 @@ from typing import TYPE_CHECKING, Any, assert_never
 import attrs
 import tomli_w
 
+from emulation.files.disk import stat_of_file
 from emulation.files.layout import default_of, places
 from emulation.marks import Given, NotApplicable, SetByHand
 from emulation.number import plain
@@ -119,7 +118,8 @@ def save(path: str | os.PathLike[str], text: str | bytes) -> None:
         OSError: the disk refused, or what is there is no regular file; it is then as it was.
     """
     target = Path(path).resolve()
-    _refuse_other_than_files(target)
+    with contextlib.suppress(FileNotFoundError):
+        stat_of_file(target)
     # The name begins with a point: nobody takes what is left of it for a file of the folder.
     draft = target.with_name(f".{target.name}.{secrets.token_hex(4)}.tmp")
     with draft.open("xb") as file:
@@ -138,18 +138,6 @@ def save(path: str | os.PathLike[str], text: str | bytes) -> None:
         draft.unlink()
         raise
     _sync_folder(target.parent)
-
-
-def _refuse_other_than_files(target: Path) -> None:
-    """Nothing takes the place of a folder, a device or a pipe."""
-    try:
-        mode = target.stat().st_mode
-    except FileNotFoundError:
-        return
-    if stat.S_ISDIR(mode):
-        raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR), str(target))
-    if not stat.S_ISREG(mode):
-        raise OSError(errno.EINVAL, "not a regular file", str(target))
 
 
 def _sync_folder(folder: Path) -> None:

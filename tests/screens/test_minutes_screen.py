@@ -285,6 +285,17 @@ async def test_a_disk_that_refuses_is_told_in_one_line(
         assert app.is_running
 
 
+async def test_nothing_is_saved_among_the_records(program: Program, folder: Path) -> None:
+    app = program()
+    async with app.run_test(size=(80, 24)) as pilot:
+        await opened(app, pilot)
+        await pilot.press("s")
+        await pilot.pause()
+        await typed(pilot, "meetings/bien-ban.md")
+        assert said(app) == ("refused", app.wording.say("cli.output.owned", found="meetings/bien-ban.md"))
+        assert not (folder / "meetings" / "bien-ban.md").exists()
+
+
 async def test_saving_is_given_up_by_escape(program: Program, folder: Path) -> None:
     app = program()
     async with app.run_test(size=(80, 24)) as pilot:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import importlib.util
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from emulation.files.disk import is_dir
 from emulation.files.folder import FolderUnusableError, load_folder
 from emulation.wording import Wording
 from tui.commands.failure import CommandError
@@ -34,7 +34,7 @@ def run(arguments: argparse.Namespace) -> int:
     """
     if importlib.util.find_spec("textual") is None:
         raise CommandError(Wording(arguments.lang).say("cli.meet.missing"))
-    if arguments.folder is not None and not os.path.isdir(arguments.folder):  # noqa: PTH112  (no exception where it may not look)
+    if arguments.folder is not None and not is_dir(arguments.folder):
         raise FolderUnusableError(load_folder(arguments.folder).findings)
     from tui.start import run as run_program  # noqa: PLC0415  (every other command does without it)
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import gc
 import importlib.util
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from emulation.files.disk import is_dir
 from emulation.files.folder import FolderUnusableError, load_folder
 from emulation.files.session import records
 from emulation.wording import Wording
@@ -41,7 +41,7 @@ def run(arguments: argparse.Namespace) -> int:
     if importlib.util.find_spec("textual") is None:
         raise CommandError(wording.say("cli.meet.missing"))
     folder: Path = arguments.folder
-    if not os.path.isdir(folder):  # noqa: PTH112  (no exception where it may not look)
+    if not is_dir(folder):
         raise FolderUnusableError(load_folder(folder).findings)
     if arguments.meeting is not None and arguments.meeting not in records(folder):
         planned = {one.id: one for one in load_folder(folder).procedure.meetings}

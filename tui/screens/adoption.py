@@ -44,7 +44,7 @@ class AdoptionScreen(ListScreen):
         present = sum(votes[unit] for unit in state.in_room())
         told = [line(self.wording.say("ui.adoption.head", present=present, entitled=sum(votes.values())))]
         if (lacking := lacks_quorum(state)) is not None and not state.closed:
-            told.append(line(("⚠ ", look.WARN), (explain(lacking, self.program.language, {}), look.WARN)))
+            told.append(line(("⚠ ", look.WARN), (explain(lacking, self.program.language), look.WARN)))
         return [*told, *self.closed_lines(Adopted)]
 
     def rows(self) -> Sequence[Row]:

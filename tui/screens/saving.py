@@ -6,6 +6,7 @@ import errno
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from emulation.files.disk import FULL
 from emulation.files.owned import owned
 from tui.screens.lines import line
 
@@ -14,8 +15,6 @@ if TYPE_CHECKING:
 
     from emulation.wording import Wording
     from tui.screens.asking import AskingScreen
-
-_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 
 
 def save_as(screen: AskingScreen, known: str, made: Mapping[str, Callable[[], str]]) -> None:
@@ -93,7 +92,7 @@ def obstacle(problem: Exception, path: Path, wording: Wording) -> str:
             return wording.say("ui.save.not-permitted", file=path)
         case OSError() if problem.errno == errno.EROFS:
             return wording.say("ui.save.not-permitted", file=path)
-        case OSError() if problem.errno in _FULL:
+        case OSError() if problem.errno in FULL:
             return wording.say("ui.save.disk-full", file=path)
         case OSError():
             return wording.say("ui.save.failed", file=path, reason=problem.strerror or problem)
